@@ -1,0 +1,318 @@
+/*
+ * The definitions: what the engine knows about complaints.  Levels, harms and
+ * types are the vocabulary of verdicts; a rule set is a named collection of
+ * entities (classes of words), rules and rule tests.
+ *
+ * What is shipped (the levels, the shipped harms and types, the rule set
+ * 'default') belongs to the extension's version: it is filled in by the
+ * install script, is not dumped, and sql/guard.sql makes it read-only.  All
+ * else is the user's data and is dumped by pg_dump.
+ *
+ * Names end up in notifications, in views and in {braces} of patterns, so
+ * their form is narrow: entities, types and harms are lower case words joined
+ * by dots; rule sets and rules are free text without control characters.
+ */
+
+CREATE TABLE complaint.level
+(
+	level		smallint NOT NULL,
+	name		text NOT NULL,
+	description	text NOT NULL,
+	CONSTRAINT level_pkey PRIMARY KEY (level),
+	CONSTRAINT level_name_key UNIQUE (name),
+	CONSTRAINT level_range CHECK (level BETWEEN 0 AND 4)
+);
+COMMENT ON TABLE complaint.level IS 'The five levels of reproach a message can have; fixed';
+COMMENT ON COLUMN complaint.level.level IS '0 none to 4 critical';
+COMMENT ON COLUMN complaint.level.name IS 'short English name';
+COMMENT ON COLUMN complaint.level.description IS 'what a message of this level says';
+
+INSERT INTO complaint.level (level, name, description) VALUES
+	(0, 'none', 'no complaint'),
+	(1, 'problem', 'something is wrong, no reproach'),
+	(2, 'dissatisfied', 'disapproval or annoyance'),
+	(3, 'accusing', 'accuses of wrongdoing or repeated failure, or demands redress'),
+	(4, 'critical', 'blame with a threat (regulator, court, media, police), abuse, or leaving in anger');
+
+CREATE TABLE complaint.harm
+(
+	harm		text NOT NULL,
+	description	text,
+	shipped		boolean NOT NULL DEFAULT false,
+	CONSTRAINT harm_pkey PRIMARY KEY (harm),
+	CONSTRAINT harm_name_format CHECK (harm ~ '^[a-z][a-z0-9_]*$' AND length(harm) <= 64)
+);
+COMMENT ON TABLE complaint.harm IS 'Flags beside the level, whatever the tone of the message; a verdict carries any number of them';
+COMMENT ON COLUMN complaint.harm.harm IS 'lower case word, at most 64 characters';
+COMMENT ON COLUMN complaint.harm.shipped IS 'true for rows that belong to the extension: they are read-only and not dumped';
+SELECT pg_catalog.pg_extension_config_dump('complaint.harm', 'WHERE NOT shipped');
+
+CREATE TABLE complaint.type
+(
+	type			text NOT NULL,
+	parent			text,
+	name_en			text,
+	name_zh			text,
+	description		text,
+	jrt_cause		text,
+	cfpb_product	text,
+	cfpb_issue		text,
+	shipped			boolean NOT NULL DEFAULT false,
+	CONSTRAINT type_pkey PRIMARY KEY (type),
+	CONSTRAINT type_parent_fkey FOREIGN KEY (parent) REFERENCES complaint.type (type) ON UPDATE CASCADE,
+	CONSTRAINT type_name_format CHECK (type ~ '^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$' AND length(type) <= 64),
+	CONSTRAINT type_parent_is_prefix CHECK (parent IS NOT DISTINCT FROM substring(type from '^(.*)[.][^.]*$'))
+);
+COMMENT ON TABLE complaint.type IS 'What a complaint is about: a hierarchy of causes, with the codes other systems use for them';
+COMMENT ON COLUMN complaint.type.type IS 'the code, such as fees or fees.double_charge, at most 64 characters';
+COMMENT ON COLUMN complaint.type.parent IS 'the code without its last part; null for a code of one part';
+COMMENT ON COLUMN complaint.type.jrt_cause IS 'cause of complaint of JR/T 0169-2018';
+COMMENT ON COLUMN complaint.type.cfpb_product IS 'product of the CFPB complaint database';
+COMMENT ON COLUMN complaint.type.cfpb_issue IS 'issue of the CFPB complaint database';
+COMMENT ON COLUMN complaint.type.shipped IS 'true for rows that belong to the extension: they are read-only and not dumped';
+SELECT pg_catalog.pg_extension_config_dump('complaint.type', 'WHERE NOT shipped');
+
+CREATE TABLE complaint.ruleset
+(
+	ruleset		text NOT NULL,
+	description	text,
+	created_at	timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	CONSTRAINT ruleset_pkey PRIMARY KEY (ruleset),
+	CONSTRAINT ruleset_name_format CHECK (length(ruleset) BETWEEN 1 AND 64 AND ruleset = btrim(ruleset)
+		AND ruleset !~ '[\u0001-\u001f\u007f-\u009f]')
+);
+COMMENT ON TABLE complaint.ruleset IS 'Named rule sets; deleting one deletes its entities, terms, rules and tests';
+COMMENT ON COLUMN complaint.ruleset.ruleset IS 'the name, at most 64 characters; ''default'' is shipped and read-only, see complaint.clone';
+SELECT pg_catalog.pg_extension_config_dump('complaint.ruleset', 'WHERE ruleset <> ''default''');
+
+CREATE TABLE complaint.entity
+(
+	ruleset		text NOT NULL,
+	entity		text NOT NULL,
+	kind		text NOT NULL DEFAULT 'class',
+	description	text,
+	CONSTRAINT entity_pkey PRIMARY KEY (ruleset, entity),
+	CONSTRAINT entity_ruleset_fkey FOREIGN KEY (ruleset) REFERENCES complaint.ruleset (ruleset)
+		ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT entity_name_format CHECK (entity ~ '^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$' AND length(entity) <= 64),
+	CONSTRAINT entity_kind_known CHECK (kind IN ('class', 'negation', 'terminator'))
+);
+COMMENT ON TABLE complaint.entity IS 'Classes of words a pattern can name: {regulator}, {product.card}, or {product.*} for all below';
+COMMENT ON COLUMN complaint.entity.entity IS 'lower case words joined by dots, at most 64 characters';
+COMMENT ON COLUMN complaint.entity.kind IS 'class: words that mean the thing; negation: words that negate what follows them; terminator: words that end the reach of a negation';
+SELECT pg_catalog.pg_extension_config_dump('complaint.entity', 'WHERE ruleset <> ''default''');
+
+CREATE TABLE complaint.term
+(
+	ruleset		text NOT NULL,
+	entity		text NOT NULL,
+	term		text NOT NULL,
+	language	text,
+	CONSTRAINT term_pkey PRIMARY KEY (ruleset, entity, term),
+	CONSTRAINT term_entity_fkey FOREIGN KEY (ruleset, entity) REFERENCES complaint.entity (ruleset, entity)
+		ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT term_length CHECK (length(term) BETWEEN 1 AND 200 AND term = btrim(term)),
+	CONSTRAINT term_no_control CHECK (term !~ '[\u0001-\u001f\u007f-\u009f]'),
+	CONSTRAINT term_has_words CHECK (complaint.term_has_words(term)),
+	CONSTRAINT term_language_format CHECK (language ~ '^[a-z]{2,3}$')
+);
+COMMENT ON TABLE complaint.term IS 'The words of an entity';
+COMMENT ON COLUMN complaint.term.term IS 'one or more words, 1 to 200 characters; a trailing * makes the last word a prefix; case, width and variants do not matter; whole words for spaced scripts, substring for Han';
+COMMENT ON COLUMN complaint.term.language IS 'a note for the reader (en, zh); every term is looked for in every message';
+SELECT pg_catalog.pg_extension_config_dump('complaint.term', 'WHERE ruleset <> ''default''');
+
+CREATE TABLE complaint.rule
+(
+	ruleset		text NOT NULL,
+	rule		text NOT NULL,
+	pattern		complaint.pattern NOT NULL,
+	level		smallint,
+	type		text,
+	harm		text,
+	effect		text,
+	weight		real NOT NULL DEFAULT 1,
+	language	text,
+	enabled		boolean NOT NULL DEFAULT true,
+	description	text,
+	CONSTRAINT rule_pkey PRIMARY KEY (ruleset, rule),
+	CONSTRAINT rule_ruleset_fkey FOREIGN KEY (ruleset) REFERENCES complaint.ruleset (ruleset)
+		ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT rule_level_fkey FOREIGN KEY (level) REFERENCES complaint.level (level),
+	CONSTRAINT rule_type_fkey FOREIGN KEY (type) REFERENCES complaint.type (type) ON UPDATE CASCADE,
+	CONSTRAINT rule_harm_fkey FOREIGN KEY (harm) REFERENCES complaint.harm (harm) ON UPDATE CASCADE,
+	CONSTRAINT rule_name_format CHECK (length(rule) BETWEEN 1 AND 64 AND rule = btrim(rule)
+		AND rule !~ '[\u0001-\u001f\u007f-\u009f]'),
+	CONSTRAINT rule_says_something CHECK (level IS NOT NULL OR type IS NOT NULL OR harm IS NOT NULL OR effect IS NOT NULL),
+	CONSTRAINT rule_level_above_none CHECK (level > 0),
+	CONSTRAINT rule_effect_known CHECK (effect IN ('raise', 'lower', 'suppress')),
+	CONSTRAINT rule_effect_or_level CHECK (effect IS NULL OR level IS NULL),
+	CONSTRAINT rule_weight_range CHECK (weight >= 0 AND weight <= 1000000),
+	CONSTRAINT rule_language_format CHECK (language ~ '^[a-z]{2,3}$')
+);
+COMMENT ON TABLE complaint.rule IS 'The rules of a rule set: when the pattern matches a message, the rule gives a level, a type, a harm, or an effect on the levels of other rules';
+COMMENT ON COLUMN complaint.rule.rule IS 'the name, at most 64 characters, as shown in verdicts';
+COMMENT ON COLUMN complaint.rule.pattern IS 'when the rule matches, see the type complaint.pattern';
+COMMENT ON COLUMN complaint.rule.level IS 'the level it gives (1 to 4); the highest one of the matching rules counts';
+COMMENT ON COLUMN complaint.rule.type IS 'the type it gives; that of the matching rule with the highest weight counts, then the deeper type, then the rule name';
+COMMENT ON COLUMN complaint.rule.harm IS 'the harm it gives; all count';
+COMMENT ON COLUMN complaint.rule.effect IS 'what it does to level rules that were hit in the same sentence: raise or lower by one, or suppress those hit only in such sentences';
+COMMENT ON COLUMN complaint.rule.weight IS 'how strongly it speaks for its type, 0 to 1000000';
+COMMENT ON COLUMN complaint.rule.language IS 'a note for the reader (en, zh); every rule is tried on every message';
+COMMENT ON COLUMN complaint.rule.enabled IS 'false keeps the rule without using it';
+SELECT pg_catalog.pg_extension_config_dump('complaint.rule', 'WHERE ruleset <> ''default''');
+
+CREATE TABLE complaint.rule_test
+(
+	ruleset	text NOT NULL,
+	body	text NOT NULL,
+	level	smallint,
+	type	text,
+	harms	text[],
+	comment	text,
+	CONSTRAINT rule_test_pkey PRIMARY KEY (ruleset, body),
+	CONSTRAINT rule_test_ruleset_fkey FOREIGN KEY (ruleset) REFERENCES complaint.ruleset (ruleset)
+		ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT rule_test_level_fkey FOREIGN KEY (level) REFERENCES complaint.level (level),
+	CONSTRAINT rule_test_type_fkey FOREIGN KEY (type) REFERENCES complaint.type (type) ON UPDATE CASCADE,
+	CONSTRAINT rule_test_body_length CHECK (octet_length(body) BETWEEN 1 AND 2000),
+	CONSTRAINT rule_test_harms_flat CHECK (array_ndims(harms) = 1 OR harms = '{}'),
+	CONSTRAINT rule_test_harms_not_null CHECK (array_position(harms, NULL) IS NULL),
+	CONSTRAINT rule_test_asks_something CHECK (level IS NOT NULL OR type IS NOT NULL OR harms IS NOT NULL)
+);
+COMMENT ON TABLE complaint.rule_test IS 'Messages with the verdict they should get; see complaint.test_ruleset';
+COMMENT ON COLUMN complaint.rule_test.body IS 'the message, at most 2000 bytes';
+COMMENT ON COLUMN complaint.rule_test.level IS 'the level it should get; null: not asked';
+COMMENT ON COLUMN complaint.rule_test.type IS 'the type it should get; null: not asked';
+COMMENT ON COLUMN complaint.rule_test.harms IS 'the harms it should get, in any order, {} for none; null: not asked';
+COMMENT ON COLUMN complaint.rule_test.comment IS 'why';
+SELECT pg_catalog.pg_extension_config_dump('complaint.rule_test', 'WHERE ruleset <> ''default''');
+
+/*
+ * References from patterns to entities.  They live inside the pattern, so no
+ * foreign key can watch them; two constraint triggers do.  Both are deferrable
+ * (SET CONSTRAINTS complaint.rule_entities_exist, complaint.entity_is_unused
+ * DEFERRED), which is how an entity and the rules that name it are renamed
+ * together; deleting or renaming a whole set needs nothing.
+ *
+ * Neither checks anything while check_function_bodies is off.  pg_dump's
+ * output turns it off for the same reason: the body of an SQL function may be
+ * restored before the tables it names, and a rule before the entities its
+ * pattern names (a parallel restore loads the tables in any order it likes).
+ * A rule that names an entity that is not there does not match at that place.
+ */
+CREATE FUNCTION complaint.rule_entities_exist() RETURNS trigger
+	LANGUAGE c
+	SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+	AS 'MODULE_PATHNAME', 'definition_rule_check';
+REVOKE ALL ON FUNCTION complaint.rule_entities_exist() FROM PUBLIC;
+COMMENT ON FUNCTION complaint.rule_entities_exist() IS 'refuses a rule whose pattern names an entity its rule set does not have';
+
+CREATE CONSTRAINT TRIGGER rule_entities_exist
+	AFTER INSERT OR UPDATE OF ruleset, pattern ON complaint.rule
+	DEFERRABLE INITIALLY IMMEDIATE
+	FOR EACH ROW EXECUTE FUNCTION complaint.rule_entities_exist();
+
+CREATE FUNCTION complaint.entity_is_unused() RETURNS trigger
+	LANGUAGE plpgsql
+	SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+DECLARE
+	user_rule text;
+BEGIN
+	IF NOT current_setting('check_function_bodies')::boolean THEN
+		RETURN NULL;
+	END IF;
+	/* it may have been put back since, or the set may be gone */
+	PERFORM FROM complaint.entity AS e WHERE e.ruleset = OLD.ruleset AND e.entity = OLD.entity;
+	IF FOUND THEN
+		RETURN NULL;
+	END IF;
+	SELECT r.rule INTO user_rule
+		FROM complaint.rule AS r, unnest(complaint.pattern_entities(r.pattern)) AS used (name)
+		WHERE r.ruleset = OLD.ruleset
+			AND (used.name = OLD.entity
+				 OR (right(used.name, 2) = '.*'
+					 AND starts_with(OLD.entity, rtrim(used.name, '*'))
+					 AND NOT EXISTS (SELECT FROM complaint.entity AS e
+									 WHERE e.ruleset = OLD.ruleset
+										AND starts_with(e.entity, rtrim(used.name, '*')))))
+		ORDER BY r.rule LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'foreign_key_violation',
+			MESSAGE = format('entity "%s" of rule set "%s" is still used', OLD.entity, OLD.ruleset),
+			DETAIL = format('The pattern of rule "%s" names it.', user_rule),
+			HINT = 'Change or delete the rule first, or run SET CONSTRAINTS complaint.rule_entities_exist, complaint.entity_is_unused DEFERRED and change both in one transaction.',
+			SCHEMA = 'complaint', TABLE = 'entity', CONSTRAINT = 'entity_is_unused';
+	END IF;
+	RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION complaint.entity_is_unused() FROM PUBLIC;
+COMMENT ON FUNCTION complaint.entity_is_unused() IS 'refuses to delete or rename an entity that a pattern of its rule set names';
+
+CREATE CONSTRAINT TRIGGER entity_is_unused
+	AFTER DELETE OR UPDATE OF ruleset, entity ON complaint.entity
+	DEFERRABLE INITIALLY IMMEDIATE
+	FOR EACH ROW EXECUTE FUNCTION complaint.entity_is_unused();
+
+/*
+ * Verdicts carry harms as bits of 32, so there can be no more kinds of harm.
+ */
+CREATE FUNCTION complaint.harm_limit() RETURNS trigger
+	LANGUAGE plpgsql
+	SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+BEGIN
+	IF (SELECT count(*) FROM complaint.harm) > 32 THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'program_limit_exceeded',
+			MESSAGE = 'too many harms',
+			DETAIL = 'There can be at most 32, the shipped ones included.';
+	END IF;
+	RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION complaint.harm_limit() FROM PUBLIC;
+COMMENT ON FUNCTION complaint.harm_limit() IS 'keeps the number of harms within what a verdict can carry';
+
+CREATE TRIGGER harm_limit AFTER INSERT ON complaint.harm
+	FOR EACH STATEMENT EXECUTE FUNCTION complaint.harm_limit();
+
+CREATE FUNCTION complaint.clone(from_ruleset text, to_ruleset text) RETURNS void
+	LANGUAGE plpgsql
+	VOLATILE STRICT
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+BEGIN
+	PERFORM FROM complaint.ruleset AS s WHERE s.ruleset = from_ruleset;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'undefined_object',
+			MESSAGE = format('rule set "%s" does not exist', from_ruleset),
+			HINT = 'The rule sets there are: SELECT ruleset FROM complaint.ruleset.';
+	END IF;
+	PERFORM FROM complaint.ruleset AS s WHERE s.ruleset = to_ruleset;
+	IF FOUND THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'duplicate_object',
+			MESSAGE = format('rule set "%s" already exists', to_ruleset),
+			HINT = 'Choose another name, or delete it from complaint.ruleset first.';
+	END IF;
+	INSERT INTO complaint.ruleset (ruleset, description)
+		SELECT to_ruleset, s.description FROM complaint.ruleset AS s WHERE s.ruleset = from_ruleset;
+	INSERT INTO complaint.entity (ruleset, entity, kind, description)
+		SELECT to_ruleset, e.entity, e.kind, e.description FROM complaint.entity AS e WHERE e.ruleset = from_ruleset;
+	INSERT INTO complaint.term (ruleset, entity, term, language)
+		SELECT to_ruleset, t.entity, t.term, t.language FROM complaint.term AS t WHERE t.ruleset = from_ruleset;
+	INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm, effect, weight, language, enabled, description)
+		SELECT to_ruleset, r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.weight, r.language, r.enabled, r.description
+			FROM complaint.rule AS r WHERE r.ruleset = from_ruleset;
+	INSERT INTO complaint.rule_test (ruleset, body, level, type, harms, comment)
+		SELECT to_ruleset, t.body, t.level, t.type, t.harms, t.comment FROM complaint.rule_test AS t WHERE t.ruleset = from_ruleset;
+END
+$$;
+COMMENT ON FUNCTION complaint.clone(text, text) IS 'copies a rule set with its entities, terms, rules and tests under a new name';
