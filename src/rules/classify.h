@@ -1,0 +1,42 @@
+/*
+ * classify.h
+ *		Judging one message with a compiled rule set.
+ */
+#ifndef COMPLAINT_CLASSIFY_H
+#define COMPLAINT_CLASSIFY_H
+
+#include "rules/ruleset.h"
+
+/* At most this many hits are reported with a verdict. */
+#define CLASSIFY_MAX_HITS 64
+
+typedef struct ClassifyHit
+{
+	const char *entity;			/* NULL: a term written in the pattern */
+	const char *term;			/* as it is defined */
+	uint32		start;			/* bytes of the message, end exclusive */
+	uint32		end;
+	bool		negated;
+} ClassifyHit;
+
+typedef struct Verdict
+{
+	int			level;			/* 0 to 4 */
+	uint32		harms;			/* bits, see ruleset_harm_name() */
+	int			type;			/* see ruleset_type_name(), -1 for none */
+	int			nrules;			/* rules that matched and were not suppressed, */
+	int		   *rules;			/* ordered by name, see ruleset_rule_name() */
+	bool		truncated;		/* only the beginning of the text was judged */
+	int			nhits;			/* hits that made these rules match, by start, */
+	ClassifyHit *hits;			/* at most CLASSIFY_MAX_HITS */
+} Verdict;
+
+/*
+ * Judges valid UTF-8 text of any length (what lies beyond TEXT_MAX_BYTES is
+ * not read).  Runs no query, allocates nothing on a calm message once warm.
+ * The result belongs to the classifier and is valid until the next call; its
+ * strings are those of the rule set.
+ */
+extern const Verdict *classify_text(const RuleSet *rs, const char *body, size_t length);
+
+#endif							/* COMPLAINT_CLASSIFY_H */
