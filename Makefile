@@ -1,0 +1,184 @@
+# complaint: build, install and test
+#
+#   make                 the module and the install script
+#   make install         into the server that PG_CONFIG names (DESTDIR= works)
+#   make installcheck    the SQL tests against the running server that PG* name
+#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit
+#                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
+#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
+#   make bench           costs against a bare table: QUICK=1 for a short run
+#
+# A build in another folder: make -f /path/to/complaint/Makefile
+
+SHELL = /bin/bash
+PG_CONFIG ?= pg_config
+
+here := $(patsubst %/,%,$(dir $(realpath $(firstword $(MAKEFILE_LIST)))))
+source := $(if $(filter $(CURDIR),$(here)),.,$(here))
+
+# ---------------------------------------------------------------------------
+# Targets that must work before there is a server on the machine.  PGXS cannot
+# be included without pg_config, and it has a "check" of its own that only says
+# no; so these come without PGXS, install what is missing and call make again.
+# ---------------------------------------------------------------------------
+harness = prerequisites check demo bench
+again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
+
+ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
+
+export PG_CONFIG
+export BUILDDIR := $(CURDIR)
+
+.NOTPARALLEL:
+.PHONY: $(MAKECMDGOALS)
+
+prerequisites:
+	@'$(here)/test/tools/prerequisites' build check demo
+
+check:
+	@'$(here)/test/tools/prerequisites' build check
+	@$(again) all check-meta
+	@MAKE='$(MAKE)' '$(here)/test/tools/check'
+
+demo:
+	@'$(here)/test/tools/prerequisites' build demo
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/demo/run'
+
+bench:
+	@'$(here)/test/tools/prerequisites' build check
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/bench/run'
+
+others = $(filter-out $(harness),$(MAKECMDGOALS))
+ifneq ($(others),)
+$(others):
+	@$(again) $@
+endif
+
+else
+
+# ---------------------------------------------------------------------------
+# The build, by PGXS
+# ---------------------------------------------------------------------------
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifeq ($(wildcard $(PGXS)),)
+$(error no server headers found by "$(PG_CONFIG) --pgxs": set PG_CONFIG, or run test/tools/prerequisites)
+endif
+
+EXTENSION = complaint
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" '$(source)/complaint.control')
+MODULE_big = complaint
+
+c_sources := $(sort $(filter-out src/text/fold_gen.c, \
+	$(patsubst $(source)/%,%,$(foreach room,src src/text src/rules src/live,$(wildcard $(source)/$(room)/*.c)))))
+OBJS = $(c_sources:.c=.o)
+
+# The install script: its parts in the order in which they need each other.
+# The guard comes last: it makes the shipped rows above it read-only.
+sql_parts = \
+	sql/pattern.sql \
+	sql/definitions.sql \
+	sql/classify.sql \
+	sql/live.sql \
+	sql/alert.sql \
+	sql/default/taxonomy.sql \
+	sql/default/en.sql \
+	sql/default/zh.sql \
+	sql/default/tests_en.sql \
+	sql/default/tests_zh.sql \
+	sql/default/policies.sql \
+	sql/guard.sql
+install_script = complaint--$(EXTVERSION).sql
+DATA_built = $(install_script)
+DATA = $(patsubst $(source)/%,%,$(wildcard $(source)/sql/complaint--*--*.sql))
+
+# No bitcode: nothing of ours is worth inlining into a query, and the build
+# then needs no clang of the very version that the server was built with.
+override with_llvm = no
+
+# The server's headers are system headers here (-isystem wins over the -I that
+# PGXS gives for the same folder): their warnings under -Wextra are not ours.
+#   unused-parameter         every PG_FUNCTION_ARGS, hook and callback has some
+#   missing-field-initializers  the server's own idiom for partly filled structs
+#   declaration-after-statement, in the server's flags, is a rule for C90
+# fold_table.h is found last, so that no header in src/text can stand in for
+# one of the server's with the same name.
+PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text
+PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
+	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
+
+EXTRA_CLEAN = build $(OBJS:.o=.d) src/text/fold_gen src/text/fold_gen.d src/text/fold_table.h \
+	$(wildcard complaint--*.sql)
+
+# "make installcheck" is below: its tests do not lie where PGXS looks
+NO_INSTALLCHECK = yes
+
+include $(PGXS)
+
+# Only objects that exist are built: a folder for each in a build elsewhere
+object_folders = $(sort $(patsubst %/,%,$(dir $(OBJS))) src/text)
+$(OBJS): | $(object_folders)
+$(object_folders):
+	$(MKDIR_P) $@
+
+-include $(OBJS:.o=.d) src/text/fold_gen.d
+
+# ---------------------------------------------------------------------------
+# The fold table, written by a program that asks ICU (at build time only)
+# ---------------------------------------------------------------------------
+icu_cflags = $(if $(ICU_LIBS),$(ICU_CFLAGS),$(shell pkg-config --cflags icu-uc icu-i18n 2>/dev/null))
+icu_libs = $(or $(ICU_LIBS),$(shell pkg-config --libs icu-uc icu-i18n 2>/dev/null),-licui18n -licuuc -licudata)
+
+own_warnings = -std=gnu11 -Wall -Wextra -Wshadow
+
+src/text/fold_gen: src/text/fold_gen.c | src/text
+	$(CC) -O2 $(own_warnings) -MMD -MP -MF $@.d -I'$(source)/src' $(icu_cflags) $< -o $@ $(icu_libs)
+
+src/text/fold_table.h: src/text/fold_gen
+	./src/text/fold_gen >$@.new
+	mv $@.new $@
+
+src/text/fold.o: src/text/fold_table.h
+
+# ---------------------------------------------------------------------------
+# The install script
+# ---------------------------------------------------------------------------
+$(install_script): $(sql_parts) complaint.control
+	{ echo '/* complaint $(EXTVERSION), assembled by make from sql/ */'; \
+	  echo '\echo Use "CREATE EXTENSION complaint" to load this file. \quit'; \
+	  cat $(filter %.sql,$^); } >$@.new
+	mv $@.new $@
+
+# META.json and CHANGELOG.md say the version too: they must agree
+.PHONY: check-meta
+check-meta:
+	@'$(here)/test/tools/check-meta'
+
+# ---------------------------------------------------------------------------
+# Tests against a running server, and the unit tests of src/text
+# ---------------------------------------------------------------------------
+.PHONY: installcheck
+installcheck: all
+	'$(here)/test/tools/installcheck'
+
+# The text room runs outside the server: its tests are ordinary programs,
+# with the sanitizers where the compiler has their libraries.
+sanitizers := $(shell echo 'int main(void) { return 0; }' | \
+	gcc -x c - -fsanitize=address,undefined -o /dev/null 2>/dev/null && \
+	echo -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+text_sources = $(filter src/text/%,$(c_sources))
+unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(source)/test/unit/*.c))
+
+.PHONY: unit-tests
+unit-tests: $(unit_programs)
+
+build/unit/%: test/unit/%.c $(text_sources) src/text/fold_table.h $(wildcard $(source)/src/text/*.h)
+	$(MKDIR_P) $(@D)
+	$(CC) -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
+		-I'$(source)/src' -idirafter src/text $(filter %.c,$^) -o $@ -lm
+
+export PG_CONFIG
+installcheck: export BUILDDIR := $(CURDIR)
+
+endif

@@ -1,0 +1,109 @@
+# Shared by the harness scripts: where things are, the unprivileged user, and
+# the temp prefix.  Sourced by bash with set -eu on.
+#
+# The server refuses to run as root, must not be installed into for a test, and
+# finds its share and lib folders relative to its own program.  So a test copies
+# the programs into a temp prefix of the same shape, links the rest there entry
+# by entry, and installs the extension into that prefix alone (DESTDIR).
+
+umask 022
+
+SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+BUILDDIR=${BUILDDIR:-$SOURCE}
+PG_CONFIG=${PG_CONFIG:-pg_config}
+MAKE=${MAKE:-make}
+
+# Who runs the server: oneself, or nobody in the place of root.
+if [ "$(id -u)" = 0 ]; then
+	RUN_USER=nobody
+else
+	RUN_USER=$(id -un)
+fi
+
+# Run a command as that user, with the environment of the caller.
+as_user()
+{
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid "$(id -u nobody)" --regid "$(id -g nobody)" --clear-groups -- "$@"
+	else
+		"$@"
+	fi
+}
+
+# Give files to that user.
+give_to_user()
+{
+	if [ "$(id -u)" = 0 ]; then
+		chown -R -h "$(id -u nobody):$(id -g nobody)" "$@"
+	fi
+}
+
+# A fresh folder that both users can reach.  A private TMPDIR could not be
+# entered by nobody, and a long one leaves no room for the name of a socket.
+temp_folder()	# name
+{
+	local dir
+	dir=$(mktemp -d "/tmp/$1.XXXXXX")
+	chmod 755 "$dir"
+	echo "$dir"
+}
+
+# Call make again in the build folder.
+build()	# options, targets
+{
+	local file=()
+	[ "$BUILDDIR" = "$SOURCE" ] || file=(-f "$SOURCE/Makefile")
+	"$MAKE" --no-print-directory -C "$BUILDDIR" "${file[@]}" PG_CONFIG="$PG_CONFIG" "$@"
+}
+
+# Every test sees one locale, one time zone and no settings of the caller.
+clean_environment()
+{
+	local name
+	for name in $(compgen -e | grep -E '^(PG|LC_)' || true); do
+		case $name in
+			PG_CONFIG | PG_TEST_*) ;;
+			*) unset "$name" ;;
+		esac
+	done
+	unset LANGUAGE TZ
+	export LANG=C.UTF-8 TZ=UTC
+}
+
+# Link every entry of a folder into another, but for what is ours: an installed
+# copy of the extension must not be found, and not be written through a link.
+link_entries()	# from, to, name to leave out
+{
+	local entry
+	mkdir -p "$2"
+	for entry in "$1"/*; do
+		case ${entry##*/} in
+			complaint.control | complaint--* | complaint.so | "${3:-}") ;;
+			'*') ;;
+			*) ln -s "$entry" "$2/" ;;
+		esac
+	done
+}
+
+# Make the temp prefix and install the built extension into it.
+# Sets PREFIX_BIN, the folder of its programs.
+make_prefix()	# folder
+{
+	local bin lib share
+	bin=$("$PG_CONFIG" --bindir)
+	lib=$("$PG_CONFIG" --pkglibdir)
+	share=$("$PG_CONFIG" --sharedir)
+	mkdir -p "$1$bin"
+	cp -L "$bin"/* "$1$bin/"
+	link_entries "$lib" "$1$lib"
+	link_entries "$share" "$1$share" extension
+	link_entries "$share/extension" "$1$share/extension"
+	build -s DESTDIR="$1" install
+	PREFIX_BIN=$1$bin
+}
+
+fail()
+{
+	echo "$*" >&2
+	exit 1
+}
