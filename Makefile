@@ -139,7 +139,8 @@ src/text/fold_table.h: src/text/fold_gen
 	./src/text/fold_gen >$@.new
 	mv $@.new $@
 
-src/text/fold.o: src/text/fold_table.h
+# the first build has no .d files yet that would say who includes it
+$(filter src/text/%,$(OBJS)): | src/text/fold_table.h
 
 # ---------------------------------------------------------------------------
 # The install script
