@@ -5,7 +5,7 @@
 #ifndef COMPLAINT_CLASSIFY_H
 #define COMPLAINT_CLASSIFY_H
 
-#include "rules/ruleset.h"
+#include "ruleset.h"
 
 /* At most this many hits are reported with a verdict. */
 #define CLASSIFY_MAX_HITS 64
