@@ -66,6 +66,13 @@ ifeq ($(wildcard $(PGXS)),)
 $(error no server headers found by "$(PG_CONFIG) --pgxs": set PG_CONFIG, or run test/tools/prerequisites)
 endif
 
+# make would take what is built in the source folder for what it has to build
+ifneq ($(source),.)
+ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/src/text/fold_table.h),)
+$(error $(source) is built in itself: "make clean" there before you build elsewhere)
+endif
+endif
+
 EXTENSION = complaint
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" '$(source)/complaint.control')
 MODULE_big = complaint
@@ -116,8 +123,9 @@ NO_INSTALLCHECK = yes
 
 include $(PGXS)
 
-# Only objects that exist are built: a folder for each in a build elsewhere
-object_folders = $(sort $(patsubst %/,%,$(dir $(OBJS))) src/text)
+# Folders for the objects of a build elsewhere; named in full, since make would
+# find those of the source folder otherwise
+object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text))
 $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
@@ -132,7 +140,7 @@ icu_libs = $(or $(ICU_LIBS),$(shell pkg-config --libs icu-uc icu-i18n 2>/dev/nul
 
 own_warnings = -std=gnu11 -Wall -Wextra -Wshadow
 
-src/text/fold_gen: src/text/fold_gen.c | src/text
+src/text/fold_gen: src/text/fold_gen.c | $(CURDIR)/src/text
 	$(CC) -O2 $(own_warnings) -MMD -MP -MF $@.d -I'$(source)/src' $(icu_cflags) $< -o $@ $(icu_libs)
 
 src/text/fold_table.h: src/text/fold_gen
