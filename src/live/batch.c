@@ -1,0 +1,669 @@
+/*
+ * batch.c
+ *		What a transaction has judged and not settled yet (see batch.h).
+ *
+ * Each subtransaction level that adds something has a part of its own: a
+ * memory context with entries, and sorted runs on disk once the entries
+ * outgrow complaint.batch_memory.  Everything lives in TopTransactionContext
+ * and its resource owner, so the end of the transaction frees it even where
+ * we are not called.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "common/hashfn.h"
+#include "lib/binaryheap.h"
+#include "miscadmin.h"
+#include "storage/buffile.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+#include "compat.h"
+#include "live/batch.h"
+
+/* A part of so few bytes is copied into the one below it at RELEASE. */
+#define SMALL_PART (64 * 1024)
+
+/* Entries sorted and written one behind the other. */
+typedef struct BatchRun
+{
+	int			fileno;			/* where it starts */
+	off_t		offset;
+	uint64		nentries;
+} BatchRun;
+
+/*
+ * Counted calm messages: one entry per session, found by a hash of source and
+ * session, so that a COPY of many calm messages stays small.
+ */
+typedef struct CountSlot
+{
+	uint64		key;
+	BatchEntry *entry;
+	char		status;
+} CountSlot;
+
+#define SH_PREFIX count
+#define SH_ELEMENT_TYPE CountSlot
+#define SH_KEY_TYPE uint64
+#define SH_KEY key
+#define SH_HASH_KEY(tb, key) ((uint32) (key))
+#define SH_EQUAL(tb, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/* The entries of one subtransaction level. */
+typedef struct BatchPart
+{
+	struct BatchPart *below;	/* part of an outer level */
+	int			nest_level;
+	int			settled_level;	/* nest level it was settled in, 0: it was not */
+	MemoryContext context;		/* holds this struct and all below */
+	MemoryContext entry_context;	/* holds the entries in memory */
+	BatchEntry **entries;
+	uint32		nentries;
+	uint32		capacity;
+	Size		memory;			/* bytes of entries in memory */
+	count_hash *counts;			/* BATCH_COUNT entries in memory by session */
+	BufFile    *file;
+	int			end_fileno;		/* where it ends */
+	off_t		end_offset;
+	BatchRun   *runs;
+	int			nruns;
+	BatchTruncation *truncations;
+	int			ntruncations;
+} BatchPart;
+
+/* One sorted input of a scan: entries in memory or a run. */
+typedef struct ScanInput
+{
+	BatchEntry **entries;		/* NULL for a run */
+	uint64		remaining;
+	BufFile    *file;
+	int			fileno;
+	off_t		offset;
+	const BatchEntry *current;	/* its next entry */
+	char	   *buffers[3];		/* entries of a run that are still in use */
+	uint32		buffer_sizes[3];
+	int			turn;
+} ScanInput;
+
+struct BatchScan
+{
+	MemoryContext context;
+	ScanInput  *inputs;
+	int			ninputs;
+	binaryheap *heap;
+};
+
+static int	batch_memory_kb = 65536;
+
+static BatchPart *active = NULL;	/* innermost part that may be added to */
+static BatchPart *settled = NULL;	/* parts kept in case a savepoint that
+									 * settled them is rolled back */
+static uint64 next_number = 1;
+
+static BatchTruncation *scan_truncations = NULL;	/* of batch_truncations() */
+
+void
+batch_init(void)
+{
+	DefineCustomIntVariable("complaint.batch_memory",
+							"Memory for judged messages of a transaction before they are written to temporary files.",
+							NULL,
+							&batch_memory_kb,
+							65536, 64, MAX_KILOBYTES,
+							PGC_USERSET,
+							GUC_UNIT_KB,
+							NULL, NULL, NULL);
+}
+
+bool
+batch_is_empty(void)
+{
+	return active == NULL;
+}
+
+/* ----------------------------------------------------------------
+ * Order
+ * ----------------------------------------------------------------
+ */
+
+/* Bytes of a field that is compared; a null compares as nothing. */
+static inline int
+compare_field(const BatchEntry *a, const BatchEntry *b, BatchField field)
+{
+	struct varlena *x = batch_field(a, field);
+	struct varlena *y = batch_field(b, field);
+	size_t		xlen = x == NULL ? 0 : VARSIZE_ANY_EXHDR(x);
+	size_t		ylen = y == NULL ? 0 : VARSIZE_ANY_EXHDR(y);
+	int			order = 0;
+
+	if (xlen > 0 && ylen > 0)
+		order = memcmp(VARDATA_ANY(x), VARDATA_ANY(y), Min(xlen, ylen));
+	if (order != 0)
+		return order;
+	return xlen < ylen ? -1 : (xlen > ylen ? 1 : 0);
+}
+
+static inline int
+compare_sessions(const BatchEntry *a, const BatchEntry *b)
+{
+	if (a->source != b->source)
+		return a->source < b->source ? -1 : 1;
+	return compare_field(a, b, BATCH_SESSION);
+}
+
+bool
+batch_same_session(const BatchEntry *a, const BatchEntry *b)
+{
+	return compare_sessions(a, b) == 0;
+}
+
+bool
+batch_same_message(const BatchEntry *a, const BatchEntry *b)
+{
+	return compare_sessions(a, b) == 0 && compare_field(a, b, BATCH_MESSAGE) == 0;
+}
+
+static int
+compare_entries(const void *left, const void *right)
+{
+	const BatchEntry *a = *(BatchEntry *const *) left;
+	const BatchEntry *b = *(BatchEntry *const *) right;
+	int			order = compare_sessions(a, b);
+
+	if (order == 0)
+		order = compare_field(a, b, BATCH_MESSAGE);
+	if (order == 0)
+		order = a->number < b->number ? -1 : (a->number > b->number ? 1 : 0);
+	return order;
+}
+
+/* ----------------------------------------------------------------
+ * Adding
+ * ----------------------------------------------------------------
+ */
+
+/* The part of the current subtransaction, made when it is first needed. */
+static BatchPart *
+current_part(void)
+{
+	int			nest_level = GetCurrentTransactionNestLevel();
+	MemoryContext context;
+	BatchPart  *part;
+
+	if (active != NULL && active->nest_level == nest_level)
+		return active;
+
+	context = AllocSetContextCreate(TopTransactionContext, "complaint batch",
+									ALLOCSET_SMALL_SIZES);
+	part = MemoryContextAllocZero(context, sizeof(BatchPart));
+	part->context = context;
+	part->entry_context = AllocSetContextCreate(context, "complaint batch entries",
+												ALLOCSET_DEFAULT_SIZES);
+	part->nest_level = nest_level;
+	part->below = active;
+	active = part;
+	return part;
+}
+
+/* Writes the entries in memory as one sorted run and empties the memory. */
+static void
+spill(BatchPart *part)
+{
+	MemoryContext old = MemoryContextSwitchTo(part->context);
+	ResourceOwner owner = CurrentResourceOwner;
+	BatchRun   *run;
+
+	qsort(part->entries, part->nentries, sizeof(BatchEntry *), compare_entries);
+
+	/* the file outlives the subtransaction that happens to write first */
+	CurrentResourceOwner = TopTransactionResourceOwner;
+	PG_TRY();
+	{
+		if (part->file == NULL)
+			part->file = BufFileCreateTemp(false);
+		part->runs = part->runs == NULL
+			? palloc(sizeof(BatchRun))
+			: repalloc(part->runs, sizeof(BatchRun) * (part->nruns + 1));
+		run = &part->runs[part->nruns];
+		if (BufFileSeek(part->file, part->end_fileno, part->end_offset, SEEK_SET) != 0)
+			elog(ERROR, "could not seek in temporary file of a batch");
+		run->fileno = part->end_fileno;
+		run->offset = part->end_offset;
+		run->nentries = part->nentries;
+		for (uint32 i = 0; i < part->nentries; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			BufFileWrite(part->file, part->entries[i], part->entries[i]->size);
+		}
+		BufFileTell(part->file, &part->end_fileno, &part->end_offset);
+		part->nruns++;
+	}
+	PG_FINALLY();
+	{
+		CurrentResourceOwner = owner;
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(old);
+
+	MemoryContextReset(part->entry_context);
+	part->entries = NULL;
+	part->nentries = part->capacity = 0;
+	part->memory = 0;
+	part->counts = NULL;
+}
+
+static BatchEntry *
+make_entry(MemoryContext context, const BatchValues *values)
+{
+	Size		size = MAXALIGN(sizeof(BatchEntry));
+	Size		at = size;
+	BatchEntry *entry;
+
+	for (int i = 0; i < BATCH_NFIELDS; i++)
+		if (values->fields[i] != NULL)
+			size += MAXALIGN(VARSIZE_ANY(values->fields[i]));
+	if (size > MaxAllocSize / 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("classification of a message is too large")));
+
+	entry = MemoryContextAllocZero(context, size);
+	entry->size = (uint32) size;
+	entry->source = values->source;
+	entry->number = next_number++;
+	entry->at = values->at;
+	entry->messages = values->messages;
+	entry->relation = values->relation;
+	entry->operation = (uint8) values->operation;
+	entry->level = (int8) values->level;
+	entry->rings = values->rings;
+	for (int i = 0; i < BATCH_NFIELDS; i++)
+	{
+		if (values->fields[i] == NULL)
+			continue;
+		memcpy((char *) entry + at, values->fields[i], VARSIZE_ANY(values->fields[i]));
+		entry->offsets[i] = (uint32) at;
+		at += MAXALIGN(VARSIZE_ANY(values->fields[i]));
+	}
+	return entry;
+}
+
+/* Takes an entry that lies in the part's entry_context. */
+static void
+append(BatchPart *part, BatchEntry *entry)
+{
+	if (part->nentries == part->capacity)
+	{
+		uint32		capacity = part->capacity == 0 ? 64 : part->capacity * 2;
+
+		part->entries = part->entries == NULL
+			? MemoryContextAlloc(part->entry_context, sizeof(BatchEntry *) * capacity)
+			: repalloc_huge(part->entries, sizeof(BatchEntry *) * (Size) capacity);
+		part->capacity = capacity;
+	}
+	part->entries[part->nentries++] = entry;
+	part->memory += entry->size + sizeof(BatchEntry *);
+}
+
+/*
+ * Adds a calm message's count to the entry of its session, if there is one in
+ * memory.  Returns the slot to fill when there is none yet.
+ */
+static bool
+count_into(BatchPart *part, const BatchValues *values, CountSlot **slot)
+{
+	struct varlena *session = values->fields[BATCH_SESSION];
+	uint64		key;
+	bool		found;
+
+	if (part->counts == NULL)
+		part->counts = count_create(part->entry_context, 1024, NULL);
+	key = hash_bytes_extended((unsigned char *) VARDATA_ANY(session),
+							  (int) VARSIZE_ANY_EXHDR(session), (uint64) values->source);
+	*slot = count_insert(part->counts, key, &found);
+	if (!found)
+	{
+		(*slot)->entry = NULL;
+		return false;
+	}
+	if ((*slot)->entry->source == values->source &&
+		VARSIZE_ANY_EXHDR(batch_field((*slot)->entry, BATCH_SESSION)) == VARSIZE_ANY_EXHDR(session) &&
+		memcmp(VARDATA_ANY(batch_field((*slot)->entry, BATCH_SESSION)),
+			   VARDATA_ANY(session), VARSIZE_ANY_EXHDR(session)) == 0)
+	{
+		(*slot)->entry->messages += values->messages;
+		return true;
+	}
+	*slot = NULL;				/* another session with the same hash keeps it */
+	return false;
+}
+
+void
+batch_add(const BatchValues *values)
+{
+	BatchPart  *part = current_part();
+	CountSlot  *slot = NULL;
+	BatchEntry *entry;
+
+	if (values->operation == BATCH_COUNT && count_into(part, values, &slot))
+		return;
+
+	entry = make_entry(part->entry_context, values);
+	if (slot != NULL)
+		slot->entry = entry;
+	append(part, entry);
+	if (part->memory > (Size) batch_memory_kb * 1024)
+		spill(part);
+}
+
+static void
+append_truncation(BatchPart *part, const BatchTruncation *truncation)
+{
+	part->truncations = part->truncations == NULL
+		? MemoryContextAlloc(part->context, sizeof(BatchTruncation))
+		: repalloc(part->truncations, sizeof(BatchTruncation) * (part->ntruncations + 1));
+	part->truncations[part->ntruncations++] = *truncation;
+}
+
+void
+batch_add_truncation(int32 source, Oid relation)
+{
+	BatchTruncation truncation = {source, relation, next_number++};
+
+	append_truncation(current_part(), &truncation);
+}
+
+int
+batch_truncations(const BatchTruncation **truncations)
+{
+	int			n = 0;
+
+	for (BatchPart *part = active; part != NULL; part = part->below)
+		n += part->ntruncations;
+	if (n == 0)
+	{
+		*truncations = NULL;
+		return 0;
+	}
+	scan_truncations = MemoryContextAlloc(TopTransactionContext, sizeof(BatchTruncation) * n);
+	n = 0;
+	for (BatchPart *part = active; part != NULL; part = part->below)
+		for (int i = 0; i < part->ntruncations; i++)
+			scan_truncations[n++] = part->truncations[i];
+	*truncations = scan_truncations;
+	return n;
+}
+
+/* ----------------------------------------------------------------
+ * Reading in order
+ * ----------------------------------------------------------------
+ */
+
+static void
+read_exactly(BufFile *file, void *to, size_t size)
+{
+	if (BufFileRead(file, to, size) != size)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not read from temporary file of a batch")));
+}
+
+/* Moves an input to its next entry; NULL at its end. */
+static void
+advance(BatchScan *scan, ScanInput *input)
+{
+	uint32		size;
+	char	   *buffer;
+
+	if (input->remaining == 0)
+	{
+		input->current = NULL;
+		return;
+	}
+	input->remaining--;
+	if (input->entries != NULL)
+	{
+		input->current = *input->entries++;
+		return;
+	}
+
+	/* the file is shared by the runs of its part: find the place again */
+	if (BufFileSeek(input->file, input->fileno, input->offset, SEEK_SET) != 0)
+		elog(ERROR, "could not seek in temporary file of a batch");
+	read_exactly(input->file, &size, sizeof(size));
+	input->turn = (input->turn + 1) % lengthof(input->buffers);
+	if (input->buffer_sizes[input->turn] < size)
+	{
+		if (input->buffers[input->turn] != NULL)
+			pfree(input->buffers[input->turn]);
+		input->buffers[input->turn] = MemoryContextAlloc(scan->context, size);
+		input->buffer_sizes[input->turn] = size;
+	}
+	buffer = input->buffers[input->turn];
+	memcpy(buffer, &size, sizeof(size));
+	read_exactly(input->file, buffer + sizeof(size), size - sizeof(size));
+	BufFileTell(input->file, &input->fileno, &input->offset);
+	input->current = (BatchEntry *) buffer;
+}
+
+/* binaryheap keeps the largest on top: turn the order round. */
+static int
+compare_inputs(Datum a, Datum b, void *arg)
+{
+	const BatchEntry *x = ((ScanInput *) DatumGetPointer(a))->current;
+	const BatchEntry *y = ((ScanInput *) DatumGetPointer(b))->current;
+
+	return -compare_entries(&x, &y);
+}
+
+BatchScan *
+batch_scan_begin(void)
+{
+	MemoryContext context = AllocSetContextCreate(TopTransactionContext,
+												  "complaint batch scan",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	BatchScan  *scan = palloc0(sizeof(BatchScan));
+	int			ninputs = 0;
+
+	scan->context = context;
+	for (BatchPart *part = active; part != NULL; part = part->below)
+		ninputs += 1 + part->nruns;
+	scan->inputs = palloc0(sizeof(ScanInput) * Max(ninputs, 1));
+	scan->heap = binaryheap_allocate(Max(ninputs, 1), compare_inputs, NULL);
+
+	for (BatchPart *part = active; part != NULL; part = part->below)
+	{
+		ScanInput  *input = &scan->inputs[scan->ninputs];
+
+		qsort(part->entries, part->nentries, sizeof(BatchEntry *), compare_entries);
+		part->counts = NULL;	/* no more adding into what is being read */
+		input->entries = part->entries;
+		input->remaining = part->nentries;
+		scan->ninputs++;
+		for (int i = 0; i < part->nruns; i++)
+		{
+			input = &scan->inputs[scan->ninputs++];
+			input->file = part->file;
+			input->fileno = part->runs[i].fileno;
+			input->offset = part->runs[i].offset;
+			input->remaining = part->runs[i].nentries;
+		}
+	}
+	for (int i = 0; i < scan->ninputs; i++)
+	{
+		advance(scan, &scan->inputs[i]);
+		if (scan->inputs[i].current != NULL)
+			binaryheap_add_unordered(scan->heap, PointerGetDatum(&scan->inputs[i]));
+	}
+	binaryheap_build(scan->heap);
+	MemoryContextSwitchTo(old);
+	return scan;
+}
+
+const BatchEntry *
+batch_scan_next(BatchScan *scan)
+{
+	ScanInput  *input;
+	const BatchEntry *entry;
+
+	CHECK_FOR_INTERRUPTS();
+	if (binaryheap_empty(scan->heap))
+		return NULL;
+	input = (ScanInput *) DatumGetPointer(binaryheap_first(scan->heap));
+	entry = input->current;
+	advance(scan, input);
+	if (input->current == NULL)
+		binaryheap_remove_first(scan->heap);
+	else
+		binaryheap_replace_first(scan->heap, PointerGetDatum(input));
+	return entry;
+}
+
+void
+batch_scan_end(BatchScan *scan)
+{
+	MemoryContextDelete(scan->context);
+}
+
+/* ----------------------------------------------------------------
+ * The transaction's life
+ * ----------------------------------------------------------------
+ */
+
+static void
+free_part(BatchPart *part)
+{
+	if (part->file != NULL)
+		BufFileClose(part->file);
+	MemoryContextDelete(part->context);
+}
+
+/*
+ * Parts of outer levels are kept until the subtransaction that settled them
+ * is certain: if it rolls back, they are to be settled again.
+ */
+void
+batch_settled(void)
+{
+	int			nest_level = GetCurrentTransactionNestLevel();
+
+	while (active != NULL)
+	{
+		BatchPart  *part = active;
+
+		active = part->below;
+		if (part->nest_level >= nest_level)
+			free_part(part);
+		else
+		{
+			part->settled_level = nest_level;
+			part->below = settled;
+			settled = part;
+		}
+	}
+}
+
+/*
+ * Copies what a small part has into the one below it, so that thousands of
+ * savepoints do not leave a memory context each.
+ */
+static void
+merge_down(BatchPart *part)
+{
+	BatchPart  *into = part->below;
+
+	for (uint32 i = 0; i < part->nentries; i++)
+	{
+		BatchEntry *entry = MemoryContextAlloc(into->entry_context, part->entries[i]->size);
+
+		memcpy(entry, part->entries[i], part->entries[i]->size);
+		append(into, entry);
+	}
+	for (int i = 0; i < part->ntruncations; i++)
+		append_truncation(into, &part->truncations[i]);
+	active = into;
+	free_part(part);
+}
+
+void
+batch_subxact_commit(int nest_level)
+{
+	BatchPart **link = &settled;
+
+	for (BatchPart *part = active; part != NULL && part->nest_level == nest_level; part = part->below)
+		part->nest_level--;
+	if (active != NULL && active->below != NULL &&
+		active->nest_level == active->below->nest_level &&
+		active->file == NULL && active->memory < SMALL_PART)
+		merge_down(active);
+
+	while (*link != NULL)
+	{
+		BatchPart  *part = *link;
+
+		if (part->settled_level == nest_level)
+			part->settled_level--;
+		if (part->settled_level <= part->nest_level)
+		{
+			*link = part->below;
+			free_part(part);
+		}
+		else
+			link = &part->below;
+	}
+}
+
+void
+batch_subxact_abort(int nest_level)
+{
+	BatchPart **link = &settled;
+
+	while (active != NULL && active->nest_level >= nest_level)
+	{
+		BatchPart  *part = active;
+
+		active = part->below;
+		free_part(part);
+	}
+
+	while (*link != NULL)
+	{
+		BatchPart  *part = *link;
+		BatchPart **place = &active;
+
+		if (part->settled_level < nest_level)
+		{
+			link = &part->below;
+			continue;
+		}
+		*link = part->below;
+		if (part->nest_level >= nest_level)
+		{
+			free_part(part);
+			continue;
+		}
+		/* back among the others, innermost first */
+		part->settled_level = 0;
+		while (*place != NULL && (*place)->nest_level > part->nest_level)
+			place = &(*place)->below;
+		part->below = *place;
+		*place = part;
+	}
+}
+
+/* The end of the transaction: its memory and files are the server's to free. */
+void
+batch_forget(void)
+{
+	active = NULL;
+	settled = NULL;
+	scan_truncations = NULL;
+	next_number = 1;
+}

@@ -1,0 +1,29 @@
+/*
+ * reading.h
+ *		Queries over our own configuration tables, for caches.
+ */
+#ifndef COMPLAINT_READING_H
+#define COMPLAINT_READING_H
+
+#include "executor/spi.h"
+
+/*
+ * Runs a query over our tables with the rights of their owner, an empty
+ * search_path but for pg_catalog, and a snapshot that sees what is committed
+ * now, whatever the isolation level.  SPI_tuptable holds the rows until
+ * reading_end().  Errors of the query are the caller's to contain.
+ */
+extern void reading_begin(const char *query);
+extern void reading_end(void);
+
+/* A text column of the current result, copied to "context"; NULL if null. */
+extern char *reading_text(uint64 row, int column, MemoryContext context);
+extern Datum reading_datum(uint64 row, int column, bool *isnull);
+
+/* The owner of a table of ours; ERROR if it is gone. */
+extern Oid	reading_owner(Oid table);
+
+/* The oid of one of our tables, InvalidOid if it is gone. */
+extern Oid	reading_table(const char *name);
+
+#endif							/* COMPLAINT_READING_H */
