@@ -153,10 +153,8 @@ $(filter src/text/%,$(OBJS)): | src/text/fold_table.h
 # ---------------------------------------------------------------------------
 # The install script
 # ---------------------------------------------------------------------------
-$(install_script): $(sql_parts) complaint.control
-	{ echo '/* complaint $(EXTVERSION), assembled by make from sql/ */'; \
-	  echo '\echo Use "CREATE EXTENSION complaint" to load this file. \quit'; \
-	  cat $(filter %.sql,$^); } >$@.new
+$(install_script): sql/assemble $(sql_parts) complaint.control
+	perl $< '$(EXTVERSION)' $(filter %.sql,$^) >$@.new
 	mv $@.new $@
 
 # META.json and CHANGELOG.md say the version too: they must agree
