@@ -12,4 +12,27 @@
 #error "complaint needs PostgreSQL 15 or newer"
 #endif
 
+/*
+ * src/rules: soft errors came with 16, varatt.h was split from postgres.h
+ * then; the backend's transaction id moved in 17.
+ */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#include "varatt.h"
+#define COMPLAINT_ERROR_CONTEXT(fcinfo) ((fcinfo)->context)
+#else
+#define COMPLAINT_ERROR_CONTEXT(fcinfo) NULL
+#define errsave(context, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+	} while (0)
+#endif
+
+#if PG_VERSION_NUM >= 170000
+#define COMPLAINT_MY_LXID (MyProc->vxid.lxid)
+#else
+#define COMPLAINT_MY_LXID (MyProc->lxid)
+#endif
+
 #endif							/* COMPLAINT_COMPAT_H */

@@ -14,7 +14,6 @@
 #include "libpq/pqformat.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "varatt.h"
 
 #include "../compat.h"
 #include "pattern.h"

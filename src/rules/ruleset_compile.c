@@ -1,0 +1,457 @@
+/*
+ * ruleset_compile.c
+ *		Definitions into the flat arrays that judging walks.
+ *
+ * The point is that judging a message touches only what was hit in it: from a
+ * literal to the atoms it belongs to, from an atom to the rules that can
+ * become true by it.  Of an "and" only the rarer side is such a trigger.
+ *
+ * Nothing here refuses a definition: what is wrong was refused when it was
+ * written, and what slipped in regardless (a restore, another fold version)
+ * must not break the chat.  It just is never hit.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "ruleset_compile.h"
+
+void *
+compile_grow(void *array, uint32 used, uint32 *capacity, Size size)
+{
+	if (used < *capacity)
+		return array;
+	*capacity = Max(*capacity * 2, 64);
+	if (array == NULL)
+		return MemoryContextAllocHuge(CurrentMemoryContext, *capacity * size);
+	return repalloc_huge(array, *capacity * size);
+}
+
+static uint32
+put_string(Compiler *c, const char *string)
+{
+	uint32		offset = (uint32) c->strings.len;
+
+	appendBinaryStringInfo(&c->strings, string, (int) strlen(string) + 1);
+	return offset;
+}
+
+static uint32
+new_atom(Compiler *c)
+{
+	c->atom_sizes = compile_grow(c->atom_sizes, c->natoms, &c->atoms_capacity, sizeof(uint32));
+	c->atom_sizes[c->natoms] = 0;
+	return c->natoms++;
+}
+
+static void
+add_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term)
+{
+	LooseMention *loose;
+
+	c->mentions = compile_grow(c->mentions, c->nmentions, &c->mentions_capacity, sizeof(LooseMention));
+	loose = &c->mentions[c->nmentions];
+	loose->literal = literal;
+	loose->order = c->nmentions++;
+	loose->mention.atom = atom;
+	loose->mention.entity = entity;
+	loose->mention.term = term;
+	c->atom_sizes[atom]++;
+}
+
+/*
+ * The index of an entity, or of the first one that sorts behind the name.
+ */
+static uint32
+find_entity(const Definitions *d, const char *name)
+{
+	uint32		low = 0;
+	uint32		high = d->nentities;
+
+	while (low < high)
+	{
+		uint32		middle = low + (high - low) / 2;
+
+		if (strcmp(d->entities[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * Atoms 0 to nentities - 1 are the entities themselves.
+ */
+static void
+compile_entities(Compiler *c)
+{
+	const Definitions *d = c->definitions;
+
+	c->rs->nentities = d->nentities;
+	c->rs->entities = MemoryContextAllocHuge(c->rs->context, Max(d->nentities, 1) * sizeof(uint32));
+	for (uint32 i = 0; i < d->nentities; i++)
+	{
+		c->rs->entities[i] = put_string(c, d->entities[i].name);
+		(void) new_atom(c);
+	}
+	for (uint32 i = 0; i < d->nterms; i++)
+	{
+		const char *term = d->terms[i].term;
+		uint32		entity = find_entity(d, d->terms[i].entity);
+		uint32		literal;
+
+		CHECK_FOR_INTERRUPTS();
+		if (match_builder_add(c->builder, term, strlen(term), &literal))
+			add_mention(c, literal, entity, (int32) entity, put_string(c, term));
+	}
+}
+
+/*
+ * The atom of {name.*}, or -1 when there is no entity below.
+ */
+static int32
+wildcard_atom(Compiler *c, const char *name)
+{
+	const Definitions *d = c->definitions;
+	size_t		length = strlen(name) - 1;
+	Wildcard   *wildcard;
+	char	   *prefix;
+
+	for (uint32 i = 0; i < c->nwildcards; i++)
+	{
+		if (strcmp(c->wildcards[i].name, name) == 0)
+			return (int32) c->wildcards[i].atom;
+	}
+	c->wildcards = compile_grow(c->wildcards, c->nwildcards, &c->wildcards_capacity, sizeof(Wildcard));
+	wildcard = &c->wildcards[c->nwildcards];
+	prefix = pnstrdup(name, length);
+	wildcard->first_entity = find_entity(d, prefix);
+	wildcard->nentities = 0;
+	while (wildcard->first_entity + wildcard->nentities < d->nentities &&
+		   strncmp(d->entities[wildcard->first_entity + wildcard->nentities].name, prefix, length) == 0)
+		wildcard->nentities++;
+	if (wildcard->nentities == 0)
+		return -1;
+	wildcard->name = pstrdup(name);
+	wildcard->atom = new_atom(c);
+	/* its mentions are added when all are known; the size decides triggers */
+	for (uint32 i = 0; i < wildcard->nentities; i++)
+		c->atom_sizes[wildcard->atom] += c->atom_sizes[wildcard->first_entity + i];
+	c->nwildcards++;
+	return (int32) wildcard->atom;
+}
+
+static int32
+entity_atom(Compiler *c, const char *name)
+{
+	const Definitions *d = c->definitions;
+	uint32		entity;
+
+	if (name[strlen(name) - 1] == '*')
+		return wildcard_atom(c, name);
+	entity = find_entity(d, name);
+	if (entity >= d->nentities || strcmp(d->entities[entity].name, name) != 0)
+		return -1;
+	return (int32) entity;
+}
+
+static int32
+term_atom(Compiler *c, const char *term)
+{
+	uint32		literal;
+
+	if (!match_builder_add(c->builder, term, strlen(term), &literal))
+		return -1;
+	if (literal >= c->inline_capacity)
+	{
+		uint32		old = c->inline_capacity;
+
+		c->inline_capacity = Max(literal + 1, Max(old * 2, 256));
+		c->inline_atoms = old == 0 ? palloc_extended(c->inline_capacity * sizeof(uint32), MCXT_ALLOC_HUGE)
+			: repalloc_huge(c->inline_atoms, c->inline_capacity * sizeof(uint32));
+		memset(c->inline_atoms + old, 0, (c->inline_capacity - old) * sizeof(uint32));
+	}
+	if (c->inline_atoms[literal] == 0)
+	{
+		uint32		atom = new_atom(c);
+
+		add_mention(c, literal, atom, -1, put_string(c, term));
+		c->inline_atoms[literal] = atom + 1;
+	}
+	return (int32) c->inline_atoms[literal] - 1;
+}
+
+/*
+ * Gives a node the atom of the mention it stands for: a term, an entity, or
+ * any() of these.
+ */
+static void
+compile_mention(Compiler *c, const Pattern *pattern, const PatternNode *node, RuleNode *out)
+{
+	if (node->kind == PATTERN_ANY)
+	{
+		out->any = true;
+		node = &pattern->nodes[node->first_child];
+	}
+	if (node->kind == PATTERN_TERM)
+		out->atom = term_atom(c, pattern_text(pattern, node));
+	else
+		out->atom = entity_atom(c, pattern_text(pattern, node));
+}
+
+/*
+ * Copies a pattern's tree, with atoms for names; returns the root's index.
+ * The depth is bounded by the parser.
+ */
+static uint32
+compile_node(Compiler *c, const Pattern *pattern, int index)
+{
+	const PatternNode *node = &pattern->nodes[index];
+	uint32		at = c->rs->nnodes;
+	RuleNode   *out;
+	int32		previous = -1;
+
+	c->rs->nodes = compile_grow(c->rs->nodes, at, &c->nodes_capacity, sizeof(RuleNode));
+	c->rs->nnodes++;
+	out = &c->rs->nodes[at];
+	memset(out, 0, sizeof(RuleNode));
+	out->kind = node->kind;
+	out->op = node->op;
+	out->number = node->number;
+	out->atom = out->first_child = out->next_sibling = -1;
+	if (node->kind == PATTERN_COUNT)
+	{
+		compile_mention(c, pattern, &pattern->nodes[node->first_child], out);
+		return at;
+	}
+	if (node->kind == PATTERN_TERM || node->kind == PATTERN_ENTITY || node->kind == PATTERN_ANY)
+	{
+		out->kind = PATTERN_TERM;
+		compile_mention(c, pattern, node, out);
+		return at;
+	}
+	for (int child = node->first_child; child >= 0; child = pattern->nodes[child].next_sibling)
+	{
+		int32		compiled = (int32) compile_node(c, pattern, child);
+
+		/* the array may have moved */
+		if (previous < 0)
+			c->rs->nodes[at].first_child = compiled;
+		else
+			c->rs->nodes[previous].next_sibling = compiled;
+		previous = compiled;
+	}
+	return at;
+}
+
+/*
+ * Types and harms are few: a linear search will do.
+ */
+static int32
+type_index(Compiler *c, const char *name)
+{
+	CompiledType *type;
+
+	for (uint32 i = 0; i < c->rs->ntypes; i++)
+	{
+		if (strcmp(c->strings.data + c->rs->types[i].name, name) == 0)
+			return (int32) i;
+	}
+	c->rs->types = compile_grow(c->rs->types, c->rs->ntypes, &c->types_capacity, sizeof(CompiledType));
+	type = &c->rs->types[c->rs->ntypes];
+	type->name = put_string(c, name);
+	type->depth = 0;
+	for (const char *p = name; *p; p++)
+		type->depth += *p == '.' ? 1 : 0;
+	return (int32) c->rs->ntypes++;
+}
+
+static int8
+harm_bit(Compiler *c, const char *name)
+{
+	for (uint32 i = 0; i < c->rs->nharms; i++)
+	{
+		if (strcmp(c->strings.data + c->rs->harms[i], name) == 0)
+			return (int8) i;
+	}
+	if (c->rs->nharms >= RULESET_MAX_HARMS)
+		return -1;
+	c->rs->harms[c->rs->nharms] = put_string(c, name);
+	return (int8) c->rs->nharms++;
+}
+
+static void
+compile_rules(Compiler *c)
+{
+	const Definitions *d = c->definitions;
+
+	c->rs->rules = MemoryContextAllocHuge(c->rs->context, Max(d->nrules, 1) * sizeof(CompiledRule));
+	for (uint32 i = 0; i < d->nrules; i++)
+	{
+		const RuleDefinition *definition = &d->rules[i];
+		CompiledRule *rule = &c->rs->rules[i];
+		Pattern    *pattern = pattern_parse(definition->pattern, strlen(definition->pattern), NULL);
+
+		CHECK_FOR_INTERRUPTS();
+		rule->name = put_string(c, definition->name);
+		rule->root = compile_node(c, pattern, pattern->root);
+		rule->weight = definition->weight;
+		rule->type = definition->type == NULL ? -1 : type_index(c, definition->type);
+		rule->harm = definition->harm == NULL ? -1 : harm_bit(c, definition->harm);
+		rule->level = (int8) definition->level;
+		rule->effect = (uint8) definition->effect;
+		c->rs->nrules++;
+		pfree(pattern);
+		compile_triggers(c, i);
+	}
+}
+
+/*
+ * A literal of an entity is a literal of every wildcard above the entity too.
+ */
+static void
+compile_wildcards(Compiler *c)
+{
+	uint32		nmentions = c->nmentions;
+
+	for (uint32 w = 0; w < c->nwildcards; w++)
+	{
+		const Wildcard *wildcard = &c->wildcards[w];
+
+		for (uint32 i = 0; i < nmentions; i++)
+		{
+			Mention		mention = c->mentions[i].mention;
+
+			if (mention.entity >= 0 && (uint32) mention.entity - wildcard->first_entity < wildcard->nentities)
+				add_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term);
+		}
+	}
+}
+
+static int
+compare_mentions(const void *left, const void *right)
+{
+	const LooseMention *a = left;
+	const LooseMention *b = right;
+
+	if (a->literal != b->literal)
+		return a->literal < b->literal ? -1 : 1;
+	if (a->mention.atom != b->mention.atom)
+		return a->mention.atom < b->mention.atom ? -1 : 1;
+	return a->order < b->order ? -1 : a->order > b->order ? 1 : 0;
+}
+
+/*
+ * Sorts the mentions by literal and drops repeated ones, so that a word counts
+ * once for an atom.  All literals were numbered from 0 on, and each has a
+ * mention.
+ */
+static void
+finish_mentions(Compiler *c)
+{
+	RuleSet    *rs = c->rs;
+	uint32		used = 0;
+
+	if (c->nmentions > 0)
+	{
+		qsort(c->mentions, c->nmentions, sizeof(LooseMention), compare_mentions);
+		rs->nliterals = c->mentions[c->nmentions - 1].literal + 1;
+	}
+	rs->literal_flags = MemoryContextAllocZero(rs->context, Max(rs->nliterals, 1));
+	rs->literal_mentions = MemoryContextAllocHuge(rs->context, (rs->nliterals + 1) * sizeof(uint32));
+	rs->mentions = MemoryContextAllocHuge(rs->context, Max(c->nmentions, 1) * sizeof(Mention));
+	for (uint32 i = 0, literal = 0; literal <= rs->nliterals; literal++)
+	{
+		rs->literal_mentions[literal] = used;
+		for (; i < c->nmentions && c->mentions[i].literal == literal; i++)
+		{
+			const Mention *mention = &c->mentions[i].mention;
+
+			if (used > rs->literal_mentions[literal] && rs->mentions[used - 1].atom == mention->atom)
+				continue;
+			rs->mentions[used++] = *mention;
+			if (mention->entity < 0)
+				continue;
+			if (c->definitions->entities[mention->entity].kind == ENTITY_NEGATION)
+				rs->literal_flags[literal] |= LITERAL_NEGATES;
+			else if (c->definitions->entities[mention->entity].kind == ENTITY_TERMINATOR)
+				rs->literal_flags[literal] |= LITERAL_TERMINATES;
+		}
+	}
+}
+
+static int
+compare_candidates(const void *left, const void *right)
+{
+	const Candidate *a = left;
+	const Candidate *b = right;
+
+	if (a->atom != b->atom)
+		return a->atom < b->atom ? -1 : 1;
+	return a->rule < b->rule ? -1 : a->rule > b->rule ? 1 : 0;
+}
+
+static void
+finish_candidates(Compiler *c)
+{
+	RuleSet    *rs = c->rs;
+	uint32		used = 0;
+
+	if (c->ncandidates > 0)
+		qsort(c->candidates, c->ncandidates, sizeof(Candidate), compare_candidates);
+	rs->natoms = c->natoms;
+	rs->atom_rules = MemoryContextAllocHuge(rs->context, (rs->natoms + 1) * sizeof(uint32));
+	rs->candidates = MemoryContextAllocHuge(rs->context, Max(c->ncandidates, 1) * sizeof(uint32));
+	for (uint32 i = 0, atom = 0; atom <= rs->natoms; atom++)
+	{
+		rs->atom_rules[atom] = used;
+		for (; i < c->ncandidates && c->candidates[i].atom == atom; i++)
+		{
+			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != c->candidates[i].rule)
+				rs->candidates[used++] = c->candidates[i].rule;
+		}
+	}
+}
+
+/* A copy of the right size in the set's context. */
+static void *
+keep(const RuleSet *rs, const void *array, Size size)
+{
+	void	   *copy = MemoryContextAllocHuge(rs->context, Max(size, 1));
+
+	if (size > 0)
+		memcpy(copy, array, size);
+	return copy;
+}
+
+RuleSet *
+ruleset_compile(const char *name, const Definitions *definitions)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint rule set", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old;
+	Compiler	compiler = {0};
+	Compiler   *c = &compiler;
+	RuleSet    *rs = MemoryContextAllocZero(context, sizeof(RuleSet));
+
+	rs->context = context;
+	c->definitions = definitions;
+	c->rs = rs;
+	c->builder = match_builder_create();
+	initStringInfo(&c->strings);
+	rs->name = put_string(c, name);
+	compile_entities(c);
+	compile_rules(c);
+	compile_wildcards(c);
+	finish_mentions(c);
+	finish_candidates(c);
+	rs->nodes = keep(rs, rs->nodes, rs->nnodes * sizeof(RuleNode));
+	rs->types = keep(rs, rs->types, rs->ntypes * sizeof(CompiledType));
+	rs->strings = keep(rs, c->strings.data, c->strings.len);
+	ruleset_fingerprint(definitions, rs->revision);
+	old = MemoryContextSwitchTo(context);
+	rs->literals = match_builder_finish(c->builder);
+	MemoryContextSwitchTo(old);
+	return rs;
+}

@@ -1,0 +1,247 @@
+/*
+ * ruleset_load.c
+ *		Reads the definitions of a rule set.
+ *
+ * All tables are read under one snapshot, or the set could be torn by a change
+ * between two queries; and under the latest one, so that a change committed by
+ * others holds for the next statement also under REPEATABLE READ.
+ *
+ * Whoever inserts a message needs no right on our tables: they are read as
+ * their owner, with a pinned search_path and every name qualified.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "../compat.h"
+#include "ruleset_private.h"
+
+#define QUERY_RULESET \
+	"SELECT 1 FROM complaint.ruleset AS s WHERE s.ruleset OPERATOR(pg_catalog.=) $1"
+#define QUERY_ENTITIES \
+	"SELECT e.entity, e.kind FROM complaint.entity AS e" \
+	" WHERE e.ruleset OPERATOR(pg_catalog.=) $1" \
+	" ORDER BY e.entity COLLATE pg_catalog.\"C\""
+#define QUERY_TERMS \
+	"SELECT t.entity, t.term FROM complaint.term AS t" \
+	" WHERE t.ruleset OPERATOR(pg_catalog.=) $1" \
+	" ORDER BY t.entity COLLATE pg_catalog.\"C\", t.term COLLATE pg_catalog.\"C\""
+#define QUERY_RULES \
+	"SELECT r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.weight FROM complaint.rule AS r" \
+	" WHERE r.enabled AND r.ruleset OPERATOR(pg_catalog.=) $1" \
+	" ORDER BY r.rule COLLATE pg_catalog.\"C\""
+
+#define NTABLES 4
+static const char *const table_names[NTABLES] = {"ruleset", "entity", "term", "rule"};
+static Oid	table_oids[NTABLES];
+
+bool
+ruleset_reads_table(Oid relation)
+{
+	for (int i = 0; i < NTABLES; i++)
+	{
+		if (table_oids[i] == relation)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Notes the tables' oids for the relcache callback, which cannot look them up,
+ * and returns the owner of complaint.rule.
+ */
+static Oid
+find_tables(void)
+{
+	Oid			schema = get_namespace_oid("complaint", true);
+	HeapTuple	tuple;
+	Oid			owner;
+
+	for (int i = 0; i < NTABLES; i++)
+	{
+		table_oids[i] = OidIsValid(schema) ? get_relname_relid(table_names[i], schema) : InvalidOid;
+		if (!OidIsValid(table_oids[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_TABLE),
+					 errmsg("table complaint.%s does not exist", table_names[i]),
+					 errhint("Install the extension in this database: CREATE EXTENSION complaint.")));
+	}
+	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table_oids[NTABLES - 1]));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table_oids[NTABLES - 1]);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/*
+ * Runs a query with the set's name as its parameter; rows in SPI_tuptable.
+ */
+static uint64
+run_query(const char *query, const char *name)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1];
+	int			result;
+
+	values[0] = CStringGetTextDatum(name);
+	result = SPI_execute_with_args(query, 1, types, values, NULL, true, 0);
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "reading the definitions failed: %s", SPI_result_code_string(result));
+	if (SPI_processed > PG_UINT32_MAX / 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("rule set \"%s\" is too large", name)));
+	return SPI_processed;
+}
+
+/*
+ * A column of a row as a string in the given context, or NULL.
+ */
+static char *
+row_string(uint64 row, int column, MemoryContext context)
+{
+	Datum		value;
+	bool		isnull;
+	text	   *string;
+	char	   *result;
+	int			length;
+
+	value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull);
+	if (isnull)
+		return NULL;
+	/* complaint.pattern is laid out as text */
+	string = DatumGetTextPP(value);
+	length = (int) VARSIZE_ANY_EXHDR(string);
+	result = MemoryContextAlloc(context, (Size) length + 1);
+	memcpy(result, VARDATA_ANY(string), length);
+	result[length] = '\0';
+	return result;
+}
+
+static void *
+allocate_rows(MemoryContext context, uint64 nrows, Size size)
+{
+	return MemoryContextAllocHuge(context, Max(nrows, 1) * size);
+}
+
+static void
+read_entities(const char *name, Definitions *d, MemoryContext context)
+{
+	d->nentities = (uint32) run_query(QUERY_ENTITIES, name);
+	d->entities = allocate_rows(context, d->nentities, sizeof(EntityDefinition));
+	for (uint32 i = 0; i < d->nentities; i++)
+	{
+		char	   *kind = row_string(i, 2, context);
+
+		d->entities[i].name = row_string(i, 1, context);
+		d->entities[i].kind = strcmp(kind, "negation") == 0 ? ENTITY_NEGATION :
+			strcmp(kind, "terminator") == 0 ? ENTITY_TERMINATOR : ENTITY_CLASS;
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
+static void
+read_terms(const char *name, Definitions *d, MemoryContext context)
+{
+	d->nterms = (uint32) run_query(QUERY_TERMS, name);
+	d->terms = allocate_rows(context, d->nterms, sizeof(TermDefinition));
+	for (uint32 i = 0; i < d->nterms; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		d->terms[i].entity = row_string(i, 1, context);
+		d->terms[i].term = row_string(i, 2, context);
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
+static void
+read_rules(const char *name, Definitions *d, MemoryContext context)
+{
+	d->nrules = (uint32) run_query(QUERY_RULES, name);
+	d->rules = allocate_rows(context, d->nrules, sizeof(RuleDefinition));
+	for (uint32 i = 0; i < d->nrules; i++)
+	{
+		RuleDefinition *rule = &d->rules[i];
+		char	   *effect = row_string(i, 6, context);
+		Datum		level;
+		Datum		weight;
+		bool		level_null;
+		bool		weight_null;
+
+		CHECK_FOR_INTERRUPTS();
+		level = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 3, &level_null);
+		weight = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 7, &weight_null);
+		rule->name = row_string(i, 1, context);
+		rule->pattern = row_string(i, 2, context);
+		rule->level = level_null ? 0 : DatumGetInt16(level);
+		rule->type = row_string(i, 4, context);
+		rule->harm = row_string(i, 5, context);
+		rule->effect = effect == NULL ? EFFECT_NONE :
+			strcmp(effect, "raise") == 0 ? EFFECT_RAISE :
+			strcmp(effect, "lower") == 0 ? EFFECT_LOWER : EFFECT_SUPPRESS;
+		/* a negative zero is the same weight, and the same revision */
+		rule->weight = (weight_null ? 0 : DatumGetFloat4(weight)) + 0.0f;
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
+static bool
+read_all(const char *name, Definitions *d, MemoryContext context)
+{
+	bool		found;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	found = run_query(QUERY_RULESET, name) > 0;
+	SPI_freetuptable(SPI_tuptable);
+	if (found)
+	{
+		read_entities(name, d, context);
+		read_terms(name, d, context);
+		read_rules(name, d, context);
+	}
+	SPI_finish();
+	return found;
+}
+
+bool
+ruleset_load(const char *name, Definitions *definitions)
+{
+	Oid			owner = find_tables();
+	Oid			saved_user;
+	int			saved_context;
+	int			guc_level;
+	bool		found = false;
+
+	memset(definitions, 0, sizeof(Definitions));
+	GetUserIdAndSecContext(&saved_user, &saved_context);
+	guc_level = NewGUCNestLevel();
+	PG_TRY();
+	{
+		SetUserIdAndSecContext(owner, saved_context | SECURITY_LOCAL_USERID_CHANGE);
+		(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
+		/* no new snapshot can be taken in parallel mode, nor is it needed */
+		PushActiveSnapshot(IsInParallelMode() && ActiveSnapshotSet() ? GetActiveSnapshot() : GetLatestSnapshot());
+		found = read_all(name, definitions, CurrentMemoryContext);
+		PopActiveSnapshot();
+	}
+	PG_FINALLY();
+	{
+		AtEOXact_GUC(false, guc_level);
+		SetUserIdAndSecContext(saved_user, saved_context);
+	}
+	PG_END_TRY();
+	return found;
+}

@@ -1,0 +1,175 @@
+/*
+ * ruleset_private.h
+ *		What a compiled rule set looks like inside; for src/rules only.
+ *
+ * Words used here: a literal is what the matcher looks for; a hit is a place
+ * where it was found.  An atom is what a pattern can name: an entity, all
+ * entities below a name, or a term written in a pattern; a mention says that a
+ * literal belongs to an atom.  All references are indexes into flat arrays, so
+ * that the whole is compact and walked without chasing pointers.
+ */
+#ifndef COMPLAINT_RULESET_PRIVATE_H
+#define COMPLAINT_RULESET_PRIVATE_H
+
+#include "../text/match.h"
+#include "pattern.h"
+#include "ruleset.h"
+
+/*
+ * Raise this when the same definitions begin to give other verdicts: it is
+ * part of every revision.
+ */
+#define JUDGE_VERSION 1
+
+/* A verdict's harms are bits of 32. */
+#define RULESET_MAX_HARMS 32
+
+typedef enum EntityKind
+{
+	ENTITY_CLASS,
+	ENTITY_NEGATION,
+	ENTITY_TERMINATOR
+} EntityKind;
+
+typedef enum RuleEffect
+{
+	EFFECT_NONE = 0,
+	EFFECT_RAISE = 1,
+	EFFECT_LOWER = 2,
+	EFFECT_SUPPRESS = 4
+} RuleEffect;
+
+/*
+ * The definitions of a set as read from the tables, in the order of their
+ * names' bytes.
+ */
+typedef struct EntityDefinition
+{
+	char	   *name;
+	EntityKind	kind;
+} EntityDefinition;
+
+typedef struct TermDefinition
+{
+	char	   *entity;
+	char	   *term;
+} TermDefinition;
+
+typedef struct RuleDefinition
+{
+	char	   *name;
+	char	   *pattern;
+	int			level;			/* 0: gives none */
+	char	   *type;			/* NULL: gives none */
+	char	   *harm;			/* NULL: gives none */
+	RuleEffect	effect;
+	float4		weight;
+} RuleDefinition;
+
+typedef struct Definitions
+{
+	uint32		nentities;
+	uint32		nterms;
+	uint32		nrules;
+	EntityDefinition *entities;
+	TermDefinition *terms;
+	RuleDefinition *rules;
+} Definitions;
+
+/*
+ * The compiled form.
+ */
+typedef struct Mention
+{
+	uint32		atom;
+	int32		entity;			/* index into entities, -1 for a pattern's term */
+	uint32		term;			/* offset in strings: the term as defined */
+} Mention;
+
+#define LITERAL_NEGATES		1
+#define LITERAL_TERMINATES	2
+
+typedef struct RuleNode
+{
+	uint8		kind;			/* PatternKind; terms, entities and any() are
+								 * PATTERN_TERM */
+	uint8		op;				/* PatternCompare, of PATTERN_COUNT */
+	bool		any;			/* negated mentions count too */
+	int16		number;
+	int32		atom;			/* -1: can never be hit */
+	int32		first_child;	/* indexes into nodes, -1 for none */
+	int32		next_sibling;
+} RuleNode;
+
+typedef struct CompiledRule
+{
+	uint32		name;			/* offset in strings */
+	uint32		root;			/* index into nodes */
+	float4		weight;
+	int32		type;			/* index into types, -1 */
+	int8		harm;			/* bit, -1 */
+	int8		level;			/* 0: gives none */
+	uint8		effect;			/* RuleEffect */
+} CompiledRule;
+
+typedef struct CompiledType
+{
+	uint32		name;			/* offset in strings */
+	int			depth;			/* dots in the name */
+} CompiledType;
+
+struct RuleSet
+{
+	MemoryContext context;		/* holds all of it */
+	uint64		generation;		/* of the definitions, when it was loaded */
+	uint64		last_used;
+	bool		provisional;	/* loaded in parallel mode, see ruleset.c */
+	char		revision[17];
+	char	   *strings;
+	uint32		name;			/* offset in strings */
+
+	MatchSet   *literals;
+	uint32		nliterals;
+	uint8	   *literal_flags;
+	uint32	   *literal_mentions;	/* nliterals + 1 offsets into mentions */
+	Mention    *mentions;
+
+	uint32		natoms;
+	uint32	   *atom_rules;		/* natoms + 1 offsets into candidates */
+	uint32	   *candidates;		/* rules to evaluate when the atom is hit */
+
+	uint32		nentities;
+	uint32	   *entities;		/* offsets in strings */
+	uint32		nrules;
+	CompiledRule *rules;		/* in the order of their names' bytes */
+	uint32		nnodes;
+	RuleNode   *nodes;
+	uint32		ntypes;
+	CompiledType *types;
+	uint32		nharms;
+	uint32		harms[RULESET_MAX_HARMS];	/* offsets in strings */
+};
+
+/*
+ * ruleset_load.c: reads the definitions of a set under one snapshot, as the
+ * owner of the tables, into the current context.  False if there is no such
+ * set.
+ */
+extern bool ruleset_load(const char *name, Definitions *definitions);
+
+/* The definition tables' oids at the last load, for the relcache callback. */
+extern bool ruleset_reads_table(Oid relation);
+
+/*
+ * ruleset_compile.c: compiles into a new memory context, a child of the
+ * current one.
+ */
+extern RuleSet *ruleset_compile(const char *name, const Definitions *definitions);
+
+/* ruleset_revision.c: 16 hex characters and a zero byte. */
+extern void ruleset_fingerprint(const Definitions *definitions, char *revision);
+
+/* classify.c: the set the last judgement was made with, maybe still running. */
+extern const RuleSet *classify_ruleset_in_use(void);
+
+#endif							/* COMPLAINT_RULESET_PRIVATE_H */

@@ -1,0 +1,103 @@
+/*
+ * ruleset_revision.c
+ *		The revision of a rule set: a fingerprint of all that affects verdicts.
+ *
+ * Being computed from content, it is the same wherever and however the same
+ * definitions came to be (typed, restored, replicated, cloned), and nobody can
+ * change a set and forget to count a number up.
+ */
+#include "postgres.h"
+
+#include "common/cryptohash.h"
+#include "common/sha2.h"
+#include "port/pg_bswap.h"
+
+#include "../text/text.h"
+#include "ruleset_private.h"
+
+/* Each part is preceded by its length, so that no two contents read alike. */
+static void
+add_bytes(pg_cryptohash_ctx *hash, const void *bytes, uint32 length)
+{
+	uint32		prefix = pg_hton32(length);
+
+	if (pg_cryptohash_update(hash, (const uint8 *) &prefix, sizeof(prefix)) < 0 ||
+		pg_cryptohash_update(hash, bytes, length) < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
+}
+
+/* NULL reads differently from an empty string. */
+static void
+add_string(pg_cryptohash_ctx *hash, const char *string)
+{
+	if (string == NULL)
+		add_bytes(hash, "", 0);
+	else
+		add_bytes(hash, string, (uint32) strlen(string) + 1);
+}
+
+static void
+add_number(pg_cryptohash_ctx *hash, uint32 number)
+{
+	uint32		bytes = pg_hton32(number);
+
+	add_bytes(hash, &bytes, sizeof(bytes));
+}
+
+static void
+add_rule(pg_cryptohash_ctx *hash, const RuleDefinition *rule)
+{
+	uint32		weight;
+
+	memcpy(&weight, &rule->weight, sizeof(weight));
+	add_string(hash, rule->name);
+	add_string(hash, rule->pattern);
+	add_number(hash, (uint32) rule->level);
+	add_string(hash, rule->type);
+	add_string(hash, rule->harm);
+	add_number(hash, (uint32) rule->effect);
+	add_number(hash, weight);
+}
+
+void
+ruleset_fingerprint(const Definitions *d, char *revision)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint8		digest[PG_SHA256_DIGEST_LENGTH];
+	pg_cryptohash_ctx *hash = pg_cryptohash_create(PG_SHA256);
+
+	if (hash == NULL || pg_cryptohash_init(hash) < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
+	add_number(hash, JUDGE_VERSION);
+	add_string(hash, fold_version());
+	add_number(hash, d->nentities);
+	for (uint32 i = 0; i < d->nentities; i++)
+	{
+		add_string(hash, d->entities[i].name);
+		add_number(hash, (uint32) d->entities[i].kind);
+	}
+	add_number(hash, d->nterms);
+	for (uint32 i = 0; i < d->nterms; i++)
+	{
+		add_string(hash, d->terms[i].entity);
+		add_string(hash, d->terms[i].term);
+	}
+	add_number(hash, d->nrules);
+	for (uint32 i = 0; i < d->nrules; i++)
+		add_rule(hash, &d->rules[i]);
+	if (pg_cryptohash_final(hash, digest, sizeof(digest)) < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
+	pg_cryptohash_free(hash);
+	for (int i = 0; i < 8; i++)
+	{
+		revision[2 * i] = hex[digest[i] >> 4];
+		revision[2 * i + 1] = hex[digest[i] & 15];
+	}
+	revision[16] = '\0';
+}
