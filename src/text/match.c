@@ -42,9 +42,16 @@ find_prefix(const MatchSet *set, const char *bytes, uint32 length)
 	const uint64 *prefix_lengths = MATCH_PART(set, prefix_lengths, uint64);
 	uint64		lengths = 0;
 
-	for (uint32 key = Min(length, MATCH_PREFIX_KEY); key > 0; key--)
-		if (set->prefix_keys & (1u << key))
-			lengths |= prefix_lengths[match_prefix_index(bytes, key, set->prefix_mask)];
+	/*
+	 * Shorter words are looked up as well, under what keys they have: what is
+	 * too long for them goes out below, and few branches are to be guessed.
+	 */
+	for (uint32 keys = set->prefix_keys; keys != 0; keys &= keys - 1)
+	{
+		uint32		key = Min((uint32) __builtin_ctz(keys), length);
+
+		lengths |= prefix_lengths[match_prefix_index(bytes, key, set->prefix_mask)];
+	}
 	if (length < MATCH_MAX_PREFIX)
 		lengths &= (UINT64CONST(2) << length) - 1;
 	while (lengths != 0)
@@ -206,7 +213,8 @@ match_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits)
 			break;
 		}
 		scan_start(set, hits, i, doc->ntokens);
-		reverse_hits(hits->hits + before, hits->nhits - before);
+		if (hits->nhits > before + 1)
+			reverse_hits(hits->hits + before, hits->nhits - before);
 	}
 }
 

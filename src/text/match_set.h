@@ -95,19 +95,20 @@ match_mix(uint64 a, uint64 b)
 	return h ^ (h >> 29);
 }
 
-/* The first length bytes at p, at most 8; all 8 must be readable. */
+/*
+ * The first length bytes at p, 1 to 8 of them, as a number; all 8 must be
+ * readable.  Without a branch: lengths of words cannot be predicted.
+ */
 static inline uint64
 match_load(const char *p, uint32 length)
 {
 	uint64		bytes;
 
 	memcpy(&bytes, p, sizeof(bytes));
-	if (length >= 8)
-		return bytes;
 #ifdef WORDS_BIGENDIAN
-	return length == 0 ? 0 : bytes >> (64 - 8 * length);
+	return bytes >> (64 - 8 * length);
 #else
-	return bytes & ((UINT64CONST(1) << (8 * length)) - 1);
+	return bytes << (64 - 8 * length);
 #endif
 }
 
@@ -133,7 +134,7 @@ match_hash(const char *p, uint32 length, bool is_prefix)
 static inline uint32
 match_prefix_index(const char *p, uint32 length, uint32 mask)
 {
-	return (uint32) (match_mix(match_load(p, length), length) >> 32) & mask;
+	return (uint32) ((match_load(p, length) + length) * UINT64CONST(0x9E3779B97F4A7C15) >> 32) & mask;
 }
 
 /* The bits of a word in its word of the Bloom filter. */

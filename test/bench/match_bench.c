@@ -1,0 +1,223 @@
+/*
+ * match_bench.c
+ *	  What folding and matching cost per message, and how little that depends
+ *	  on the number of literals.
+ *
+ *	  match_bench FILE [NLITERALS ...]
+ *
+ * FILE has a message a line.  Literals are made of the words of the file
+ * itself that are not common, of made-up words in its style, and runs of its
+ * Han characters, so that some of them are found.  Prints a line for each number of
+ * literals: time to compile them, memory, microseconds a message for reading
+ * and for scanning, hits a message.  Compiled with -O2 like
+ * test/unit/text_test.c.
+ */
+#include "text/match.h"
+
+#include <time.h>
+
+#define MAX_BYTES		(64 * 1024 * 1024)
+#define MAX_MESSAGES	20000
+#define ROUNDS			20
+
+typedef struct Corpus
+{
+	char	   *bytes;
+	size_t		length;
+	const char *messages[MAX_MESSAGES];
+	uint32		lengths[MAX_MESSAGES];
+	uint32		count;
+	size_t		read;			/* bytes in the messages */
+} Corpus;
+
+static Corpus corpus;
+static uint64 seed = UINT64CONST(88172645463325252);
+
+static uint32
+random_below(uint32 limit)
+{
+	seed ^= seed >> 12;
+	seed ^= seed << 25;
+	seed ^= seed >> 27;
+	return (uint32) ((seed * UINT64CONST(2685821657736338717)) >> 33) % limit;
+}
+
+static double
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static void
+load(const char *path)
+{
+	FILE	   *file = fopen(path, "rb");
+
+	if (file == NULL)
+	{
+		perror(path);
+		exit(1);
+	}
+	corpus.bytes = text_alloc(MAX_BYTES);
+	corpus.length = fread(corpus.bytes, 1, MAX_BYTES, file);
+	fclose(file);
+	for (size_t at = 0; at < corpus.length && corpus.count < MAX_MESSAGES;)
+	{
+		const char *line = corpus.bytes + at;
+		const char *end = memchr(line, '\n', corpus.length - at);
+		size_t		length = end == NULL ? corpus.length - at : (size_t) (end - line);
+
+		corpus.messages[corpus.count] = line;
+		corpus.lengths[corpus.count++] = (uint32) length;
+		corpus.read += length;
+		at += length + 1;
+	}
+	if (corpus.count == 0)
+	{
+		fprintf(stderr, "%s: no message\n", path);
+		exit(1);
+	}
+}
+
+/* One to three tokens that follow each other in some message. */
+static uint32
+pick_phrase(TextDoc *doc, char *literal, uint32 size)
+{
+	uint32		message = random_below(corpus.count);
+	uint32		first;
+	uint32		last;
+	uint32		length;
+
+	text_read(doc, corpus.messages[message], corpus.lengths[message]);
+	if (doc->ntokens < 4)
+		return 0;
+	first = random_below(doc->ntokens - 3);
+	last = first + random_below(2) + (doc->tokens[first].kind == TOKEN_HAN || doc->tokens[first].folded_length < 7);
+	length = doc->tokens[last].end - doc->tokens[first].start;
+	if (length + 8 > size)
+		return 0;
+	memcpy(literal, doc->bytes + doc->tokens[first].start, length);
+	return length;
+}
+
+/*
+ * A phrase of the corpus, in three cases of four with something changed, so
+ * that it looks like the texts but is not in them.
+ */
+static uint32
+make_literal(TextDoc *doc, char *literal, uint32 size)
+{
+	uint32		length = pick_phrase(doc, literal, size);
+
+	if (length == 0 || random_below(4) == 0)
+		return length;
+	if (doc->ascii)
+	{
+		literal[length++] = (char) ('a' + random_below(26));
+		literal[length++] = (char) ('a' + random_below(26));
+		if (random_below(10) == 0)
+			literal[length++] = '*';
+	}
+	else
+	{
+		uint32		c = 0x4E00 + random_below(5000);
+
+		literal[length++] = (char) (0xE0 | (c >> 12));
+		literal[length++] = (char) (0x80 | ((c >> 6) & 0x3F));
+		literal[length++] = (char) (0x80 | (c & 0x3F));
+	}
+	return length;
+}
+
+static MatchSet *
+build(uint32 wanted, double *time)
+{
+	MatchBuilder *builder = match_builder_create();
+	TextDoc    *doc = text_doc_create();
+	MatchSet   *set;
+	double		spent = 0;
+	double		start;
+	uint32		count = 0;
+
+	for (uint32 tries = 0; count < wanted && tries < wanted * 50; tries++)
+	{
+		char		literal[256];
+		uint32		length = make_literal(doc, literal, sizeof(literal));
+		uint32		id;
+
+		if (length == 0)
+			continue;
+		start = seconds();
+		if (match_builder_add(builder, literal, length, &id))
+			count = Max(count, id + 1);
+		spent += seconds() - start;
+	}
+	start = seconds();
+	set = match_builder_finish(builder);
+	*time = spent + seconds() - start;
+	match_builder_free(builder);
+	text_doc_free(doc);
+	return set;
+}
+
+static void
+measure(uint32 nliterals)
+{
+	TextDoc    *doc = text_doc_create();
+	MatchHits	hits = {0};
+	double		built;
+	MatchSet   *set = build(nliterals, &built);
+	double		reading = 1e9;
+	double		both = 1e9;
+	uint64		nhits = 0;
+
+	for (int round = 0; round < ROUNDS; round++)
+	{
+		double		start = seconds();
+
+		for (uint32 i = 0; i < corpus.count; i++)
+			text_read(doc, corpus.messages[i], corpus.lengths[i]);
+		reading = Min(reading, seconds() - start);
+
+		nhits = 0;
+		start = seconds();
+		for (uint32 i = 0; i < corpus.count; i++)
+		{
+			text_read(doc, corpus.messages[i], corpus.lengths[i]);
+			match_scan(set, doc, &hits);
+			nhits += hits.nhits;
+		}
+		both = Min(both, seconds() - start);
+	}
+	printf("%7u literals: built in %.3f s, %.2f MB; read %.3f us, scan %.3f us, both %.3f us a message; %.2f hits\n",
+		   nliterals, built, (double) match_set_size(set) / 1e6,
+		   reading * 1e6 / corpus.count, (both - reading) * 1e6 / corpus.count,
+		   both * 1e6 / corpus.count, (double) nhits / corpus.count);
+	match_hits_free(&hits);
+	text_doc_free(doc);
+	text_free(set);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2)
+	{
+		fprintf(stderr, "usage: match_bench FILE [NLITERALS ...]\n");
+		return 1;
+	}
+	load(argv[1]);
+	printf("%u messages of %zu bytes on average\n", corpus.count, corpus.read / corpus.count);
+	if (argc == 2)
+	{
+		measure(500);
+		measure(10000);
+		measure(100000);
+	}
+	for (int i = 2; i < argc; i++)
+		measure((uint32) strtoul(argv[i], NULL, 10));
+	return 0;
+}

@@ -1,0 +1,298 @@
+/*
+ * text_test.c
+ *	  Folding and tokens, outside the server.
+ *
+ * Compiled by make check; by hand, in a folder that has fold_table.h:
+ *	  cc -DCOMPLAINT_STANDALONE -Isrc -I. test/unit/text_test.c \
+ *		  src/text/fold.c src/text/token.c src/text/match.c src/text/match_build.c
+ */
+#include "text/text.h"
+
+#include "tap.h"
+
+static TextDoc *doc;
+static TextDoc *other;
+
+/* The tokens as "kind:folded kind:folded | next sentence". */
+static const char *
+show(const TextDoc *shown)
+{
+	static char buffer[4096];
+	char	   *out = buffer;
+	uint16		sentence = 0;
+
+	*out = '\0';
+	for (uint32 i = 0; i < shown->ntokens; i++)
+	{
+		const TextToken *token = &shown->tokens[i];
+
+		out += sprintf(out, "%s%s%c:%.*s", i > 0 ? " " : "", token->sentence != sentence ? "| " : "",
+					   "?wHns"[token->kind], (int) token->folded_length, shown->folded + token->folded);
+		sentence = token->sentence;
+	}
+	return buffer;
+}
+
+static void
+reads(const char *text, const char *expected, const char *name)
+{
+	text_read(doc, text, strlen(text));
+	ok(strcmp(show(doc), expected) == 0, "%s", name);
+	if (strcmp(show(doc), expected) != 0)
+		printf("# got      %s\n# expected %s\n", show(doc), expected);
+}
+
+static bool
+same_token(const TextDoc *a, uint32 i, const TextDoc *b, uint32 j)
+{
+	const TextToken *x = &a->tokens[i];
+	const TextToken *y = &b->tokens[j];
+
+	return x->kind == y->kind && x->folded_length == y->folded_length &&
+		memcmp(a->folded + x->folded, b->folded + y->folded, x->folded_length) == 0;
+}
+
+static bool
+same_place(const TextDoc *a, const TextDoc *b, uint32 i)
+{
+	return a->tokens[i].start == b->tokens[i].start && a->tokens[i].end == b->tokens[i].end &&
+		a->tokens[i].sentence == b->tokens[i].sentence;
+}
+
+/* Folds what is in doc once more: nothing may change. */
+static bool
+is_idempotent(void)
+{
+	static char again[TEXT_MAX_BYTES * 2];
+	uint32		length = 0;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		memcpy(again + length, doc->folded + doc->tokens[i].folded, doc->tokens[i].folded_length);
+		length += doc->tokens[i].folded_length;
+		again[length++] = ' ';
+	}
+	text_read(other, again, length);
+	if (other->ntokens != doc->ntokens)
+		return false;
+	for (uint32 i = 0; i < doc->ntokens; i++)
+		if (!same_token(doc, i, other, i))
+			return false;
+	return true;
+}
+
+/* The bytes of each token alone make that token and no other. */
+static bool
+maps_back(void)
+{
+	uint32		before = 0;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+
+		if (token->start < before || token->end <= token->start || token->end > doc->length)
+			return false;
+		before = token->end;
+		text_read(other, doc->bytes + token->start, token->end - token->start);
+		if (other->ntokens != 1 || !same_token(doc, i, other, 0) || other->tokens[0].start != 0 ||
+			other->tokens[0].end != token->end - token->start)
+			return false;
+	}
+	return true;
+}
+
+static uint32
+put_point(char *to, uint32 c)
+{
+	if (c < 0x80)
+	{
+		to[0] = (char) c;
+		return 1;
+	}
+	if (c < 0x800)
+	{
+		to[0] = (char) (0xC0 | (c >> 6));
+		to[1] = (char) (0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000)
+	{
+		to[0] = (char) (0xE0 | (c >> 12));
+		to[1] = (char) (0x80 | ((c >> 6) & 0x3F));
+		to[2] = (char) (0x80 | (c & 0x3F));
+		return 3;
+	}
+	to[0] = (char) (0xF0 | (c >> 18));
+	to[1] = (char) (0x80 | ((c >> 12) & 0x3F));
+	to[2] = (char) (0x80 | ((c >> 6) & 0x3F));
+	to[3] = (char) (0x80 | (c & 0x3F));
+	return 4;
+}
+
+static void
+test_words(void)
+{
+	reads("", "", "an empty text has no tokens");
+	ok(doc->nsentences == 0, "and no sentence");
+	reads(" .,!? \n", "", "punctuation alone makes no token");
+	reads("Double CHARGED", "w:double w:charged", "case is folded");
+	reads("don't Don’T don＇t don`t", "w:don't w:don't w:don't w:don't", "apostrophes of all looks stay inside a word");
+	reads("'refund' rock 'n' roll customers'", "w:refund w:rock w:n w:roll w:customers", "quotes are no apostrophes");
+	reads("e-mail and/or my_card @name #tag", "w:e w:mail w:and w:or w:my w:card w:name w:tag", "other signs split words");
+	reads("3rd 1k5 2 1,000.50 1.5k 7, 8 x.5", "w:3rd w:1k5 n:2 n:1,000.50 w:1.5k n:7 n:8 w:x n:5", "digits and numbers");
+	reads("Été cafe\xCC\x81 café Straße oﬃce",
+		  "w:ete w:cafe w:cafe w:strasse w:office", "accents, sharp s and ligatures");
+	reads("Ｒｅｆ １２．５", "w:ref n:12.5", "full width");
+	reads("re\xE2\x80\x8B" "fund re\xC2\xAD" "fund", "w:refund w:refund", "zero-width characters and soft hyphens leave no trace");
+	reads("١٢ १", "n:12 n:1", "digits of other scripts");
+	reads("ЁЛКА Σίσυφος",
+		  "w:елка w:σισυφοσ", "Cyrillic and Greek");
+	reads("किताब", "w:किताब",
+		  "vowel signs of Indic scripts stay");
+	reads("환불 ｶﾞガ", "w:환불 w:カ\xE3\x82\x99カ\xE3\x82\x99",
+		  "Hangul words; half-width kana as full-width");
+}
+
+static void
+test_han(void)
+{
+	reads("退款", "H:退 H:款", "each Han character is a token");
+	reads("沒收到錢", "H:没 H:收 H:到 H:钱", "Traditional becomes Simplified");
+	reads("app太差3次", "w:app H:太 H:差 n:3 H:次", "scripts mix without spaces");
+	reads("👎\xF0\x9F\x8F\xBD😡ok❤\xEF\xB8\x8F", "s:👎 s:😡 w:ok s:❤",
+		  "emoji are tokens, without their variants");
+}
+
+static void
+test_sentences(void)
+{
+	reads("No refund. I wait! Why? 好。差！怒…ok",
+		  "w:no w:refund | w:i w:wait | w:why | H:好 | H:差 | H:怒 | w:ok", "terminators end sentences");
+	reads("one\ntwo; three... four", "w:one | w:two | w:three | w:four", "newline, semicolon and ellipsis too");
+	reads("fee 1.50 e.g. at x.com J. Smith", "w:fee n:1.50 w:e w:g w:at w:x w:com w:j w:smith", "dots in numbers, words and after a letter do not");
+	reads("see https://a.bc/d?e=f;g!gh. next", "w:see w:https w:a w:bc w:d w:e w:f w:g w:gh | w:next", "nor anything in a URL but its end");
+	reads("好.差 http://a/b?c好?差", "H:好 | H:差 w:http w:a w:b w:c H:好 | H:差",
+		  "a dot before Han ends one; Han ends a URL");
+	ok(doc->nsentences == 3, "sentences are counted");
+}
+
+/* What all ASCII is read like must not depend on what is beside it. */
+static void
+test_two_ways(void)
+{
+	static const char signs[] = "aBcdE1290 .,'`!?:/-;*\n \tx";
+	char		text[256];
+	int			differences = 0;
+
+	for (int round = 0; round < 200000; round++)
+	{
+		uint32		length = random_below(200);
+		bool		same;
+
+		for (uint32 i = 0; i < length; i++)
+			text[i] = random_below(20) == 0 ? (char) random_below(128) : signs[random_below(sizeof(signs) - 1)];
+		if (random_below(3) == 0 && length > 20)
+			memcpy(text + random_below(length - 8), "http://a", 8);
+		text_read(doc, text, length);
+		memcpy(text + length, " 好", 4);
+		text_read(other, text, length + 4);
+		same = doc->ascii && !other->ascii && other->ntokens == doc->ntokens + 1;
+		for (uint32 i = 0; same && i < doc->ntokens; i++)
+			same = same_token(doc, i, other, i) && same_place(doc, other, i);
+		differences += !same;
+		if (!same && differences == 1)
+			printf("# differs: %.*s\n", (int) length, text);
+	}
+	ok(differences == 0, "ASCII is read the same on both ways");
+}
+
+static void
+test_every_point(void)
+{
+	int			changing = 0;
+	int			lost = 0;
+	char		text[16];
+
+	for (uint32 c = 1; c < 0x110000; c++)
+	{
+		uint32		length;
+
+		if (c >= 0xD800 && c < 0xE000)
+			continue;
+		text[0] = 'a';
+		length = 1 + put_point(text + 1, c);
+		text[length++] = 'b';
+		text_read(doc, text, length);
+		if (!is_idempotent())
+			changing++;
+		if (!maps_back())
+			lost++;
+	}
+	ok(changing == 0, "folding every code point twice changes nothing");
+	ok(lost == 0, "every token comes from its bytes alone");
+}
+
+static void
+test_random_texts(void)
+{
+	static const uint32 points[] = {'a', 'B', '1', '.', ',', ' ', '\'', 0xE9, 0x301, 0x200B, 0x2019, 0x6B92, 0x9000, 0xFF11,
+	0x1F620, 0x1F3FD, 0xFE0F, 0x3002, 0xFF0E, 0x30AB, 0x3099, 0xAC00, 0x915, 0x93F, 0xFB03, '!', 0x2460, 0xBD};
+	static char text[4096];
+	int			bad = 0;
+
+	for (int round = 0; round < 50000; round++)
+	{
+		uint32		npoints = random_below(60);
+		uint32		length = 0;
+
+		for (uint32 i = 0; i < npoints; i++)
+			length += put_point(text + length, points[random_below(sizeof(points) / sizeof(points[0]))]);
+		text_read(doc, text, length);
+		if (!is_idempotent() || !maps_back())
+			bad++;
+	}
+	ok(bad == 0, "random texts: folding is idempotent and offsets map back");
+}
+
+static void
+test_limits(void)
+{
+	static char text[TEXT_MAX_BYTES + 64];
+
+	memset(text, 'a', sizeof(text));
+	text_read(doc, text, TEXT_MAX_BYTES);
+	ok(!doc->truncated && doc->length == TEXT_MAX_BYTES && doc->ntokens == 1, "64 kB are read whole");
+	text_read(doc, text, TEXT_MAX_BYTES + 1);
+	ok(doc->truncated && doc->length == TEXT_MAX_BYTES, "a byte more is cut");
+	memcpy(text + TEXT_MAX_BYTES - 2, "退", 3);
+	text_read(doc, text, sizeof(text));
+	ok(doc->truncated && doc->length == TEXT_MAX_BYTES - 2 && doc->ntokens == 1, "not inside a character");
+	for (uint32 i = 0; i < sizeof(text); i += 2)
+		memcpy(text + i, "a!", 2);
+	text_read(doc, text, sizeof(text));
+	ok(doc->ntokens == TEXT_MAX_BYTES / 2 && doc->nsentences == TEXT_MAX_BYTES / 2, "as many tokens and sentences as can be");
+	for (uint32 i = 0; i + 3 <= sizeof(text); i += 3)
+		memcpy(text + i, "㌖", 3);
+	text_read(doc, text, sizeof(text));
+	ok(doc->ntokens == 1 && doc->folded_length > 5 * TEXT_MAX_BYTES, "the longest foldings have room");
+	reads("a\xC3 b\xE9\x80 c\xFF\xFE" "d\xED\xA0\x80" "e\xC0\x80" "f\xF5\x80\x80\x80g", "w:a w:b w:c w:d w:e w:f w:g", "invalid bytes separate words");
+	ok(strncmp(fold_version(), "Unicode ", 8) == 0 && strstr(fold_version(), "table") != NULL, "the version is told: %s", fold_version());
+}
+
+int
+main(void)
+{
+	doc = text_doc_create();
+	other = text_doc_create();
+	test_words();
+	test_han();
+	test_sentences();
+	test_two_ways();
+	test_every_point();
+	test_random_texts();
+	test_limits();
+	text_doc_free(doc);
+	text_doc_free(other);
+	return tap_done();
+}
