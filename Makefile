@@ -46,7 +46,7 @@ demo:
 	@MAKE='$(MAKE)' '$(here)/test/demo/run'
 
 bench:
-	@'$(here)/test/tools/prerequisites' build check
+	@'$(here)/test/tools/prerequisites' build bench
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/bench/run'
 
