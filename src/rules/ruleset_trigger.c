@@ -20,6 +20,7 @@ typedef struct Triggering
 	int			children;		/* all there are */
 	int			count;			/* those that need a hit */
 	uint64		sum;			/* of their costs */
+	uint64		least;			/* of their costs */
 	int32		cheapest;		/* of them, -1 if there is none */
 } Triggering;
 
@@ -29,8 +30,8 @@ static Triggering
 triggering_children(const Compiler *c, const RuleNode *node, bool value)
 {
 	Triggering	result = {0};
-	uint64		least = NO_TRIGGER;
 
+	result.least = NO_TRIGGER;
 	result.cheapest = -1;
 	for (int32 child = node->first_child; child >= 0; child = c->rs->nodes[child].next_sibling)
 	{
@@ -41,9 +42,9 @@ triggering_children(const Compiler *c, const RuleNode *node, bool value)
 			continue;
 		result.count++;
 		result.sum += cost;
-		if (cost < least)
+		if (cost < result.least)
 		{
-			least = cost;
+			result.least = cost;
 			result.cheapest = child;
 		}
 	}
@@ -101,7 +102,7 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 	watch = children_to_watch(node, value, triggering.children);
 	if (triggering.count < watch)
 		return NO_TRIGGER;
-	return watch == 1 ? trigger_cost(c, triggering.cheapest, value) : triggering.sum;
+	return watch == 1 ? triggering.least : triggering.sum;
 }
 
 static void

@@ -1,0 +1,395 @@
+/*
+ * classify.c
+ *		Judging a message: from its text to the verdict.
+ *
+ * Read and fold the text, find all literals in one pass, settle which hits are
+ * negated, evaluate the rules whose triggers were hit, apply the effects, and
+ * take the highest level, the best type and all harms.  A message without any
+ * hit is done after the scan.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "classify_private.h"
+
+/*
+ * A judge that has grown beyond this, and beyond what the rule set needs in
+ * any case, is given back before the next message.
+ */
+#define JUDGE_KEEP_BYTES	(1024 * 1024)
+
+static Judge the_judge;
+
+Judge *
+classify_judge(void)
+{
+	return &the_judge;
+}
+
+const RuleSet *
+classify_ruleset_in_use(void)
+{
+	return the_judge.rs;
+}
+
+void *
+judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, Size size)
+{
+	uint32		grown = Max(Max(*capacity * 2, 64), needed);
+	char	   *result;
+
+	if (array == NULL)
+		result = MemoryContextAllocHuge(context, grown * size);
+	else
+		result = repalloc_huge(array, grown * size);
+	memset(result + *capacity * size, 0, (grown - *capacity) * size);
+	*capacity = grown;
+	return result;
+}
+
+/*
+ * Begins a message.  After an error in the last one its arrays may be in any
+ * state, so they are given back as well.
+ */
+static Judge *
+prepare(const RuleSet *rs)
+{
+	Judge	   *judge = &the_judge;
+	MemoryContext context = judge->context;
+
+	if (context == NULL || judge->busy ||
+		MemoryContextMemAllocated(context, true) >
+		JUDGE_KEEP_BYTES + rs->natoms * sizeof(AtomState) * 2 + rs->nrules * sizeof(uint32) * 2)
+	{
+		MemoryContext old;
+
+		if (context == NULL)
+			context = AllocSetContextCreate(TopMemoryContext, "complaint judge", ALLOCSET_DEFAULT_SIZES);
+		else
+			MemoryContextReset(context);
+		memset(judge, 0, sizeof(Judge));
+		judge->context = context;
+		old = MemoryContextSwitchTo(context);
+		judge->doc = text_doc_create();
+		MemoryContextSwitchTo(old);
+	}
+	judge->rs = rs;
+	if (++judge->round == 0)
+	{
+		memset(judge->atoms, 0, judge->atoms_capacity * sizeof(AtomState));
+		memset(judge->rule_rounds, 0, judge->rule_rounds_capacity * sizeof(uint32));
+		judge->round = 1;
+	}
+	judge->nhits = 0;
+	judge->nmatched = 0;
+	judge->ntouched = 0;
+	judge->nspans = 0;
+	return judge;
+}
+
+/*
+ * Reads the text and finds the literals.  A literal whose words run over the
+ * end of a sentence was not said.
+ */
+static void
+find_hits(Judge *judge, const char *body, size_t length)
+{
+	const TextToken *tokens;
+	MatchHit   *hits;
+
+	text_read(judge->doc, body, length);
+	match_scan(judge->rs->literals, judge->doc, &judge->scan);
+	tokens = judge->doc->tokens;
+	hits = judge->hits = judge->scan.hits;
+	for (uint32 i = 0; i < judge->scan.nhits; i++)
+	{
+		if (tokens[hits[i].first].sentence == tokens[hits[i].last].sentence)
+			hits[judge->nhits++] = hits[i];
+	}
+}
+
+/*
+ * Distributes the hits to the atoms their literals belong to.
+ */
+static void
+list_hits(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+	uint32		total = 0;
+
+	judge_reserve(judge, atoms, rs->natoms);
+	for (uint32 i = 0; i < judge->nhits; i++)
+	{
+		uint32		literal = judge->hits[i].literal;
+
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+		{
+			AtomState  *atom = &judge->atoms[rs->mentions[m].atom];
+
+			if (atom->round != judge->round)
+			{
+				atom->round = judge->round;
+				atom->count = atom->positive = 0;
+				judge_reserve(judge, touched, judge->ntouched + 1);
+				judge->touched[judge->ntouched++] = rs->mentions[m].atom;
+			}
+			atom->count++;
+			atom->positive += judge->negated[i] ? 0 : 1;
+			total++;
+		}
+	}
+	judge_reserve(judge, lists, total);
+	total = 0;
+	for (uint32 i = 0; i < judge->ntouched; i++)
+	{
+		AtomState  *atom = &judge->atoms[judge->touched[i]];
+
+		atom->first = total;
+		total += atom->count;
+		atom->count = 0;
+	}
+	for (uint32 i = 0; i < judge->nhits; i++)
+	{
+		uint32		literal = judge->hits[i].literal;
+
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+		{
+			AtomState  *atom = &judge->atoms[rs->mentions[m].atom];
+
+			judge->lists[atom->first + atom->count++] = i;
+		}
+	}
+}
+
+static int
+compare_rules(const void *left, const void *right)
+{
+	int			a = *(const int *) left;
+	int			b = *(const int *) right;
+
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/*
+ * Evaluates the rules that the atoms hit can make true.  Those that hold are
+ * left in the order of their names.
+ */
+static void
+match_rules(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+	uint32		candidates = 0;
+
+	judge_reserve(judge, rule_rounds, rs->nrules);
+	for (uint32 i = 0; i < judge->ntouched; i++)
+	{
+		uint32		atom = judge->touched[i];
+
+		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
+		{
+			uint32		rule = rs->candidates[c];
+
+			if (judge->rule_rounds[rule] == judge->round)
+				continue;
+			judge->rule_rounds[rule] = judge->round;
+			if (judge_rule_holds(judge, &rs->rules[rule]))
+			{
+				judge_reserve(judge, matched, candidates + 1);
+				judge->matched[candidates++] = (int) rule;
+			}
+		}
+	}
+	judge->nmatched = candidates;
+	if (candidates > 1)
+		qsort(judge->matched, candidates, sizeof(int), compare_rules);
+}
+
+/* Visitor: the sentence of the hit is under the effect. */
+static void
+mark_sentence(Judge *judge, uint32 hit, uint32 mention, void *argument)
+{
+	judge->sentences[judge_hit_sentence(judge, hit)] |= *(const uint8 *) argument;
+}
+
+/* The effects on a rule's sentences: on some of them, and on all of them. */
+typedef struct RuleEffects
+{
+	uint8		some;
+	uint8		all;
+} RuleEffects;
+
+/* Visitor: gathers the effects on the sentence of the hit. */
+static void
+gather_effects(Judge *judge, uint32 hit, uint32 mention, void *argument)
+{
+	RuleEffects *effects = argument;
+	uint8		here = judge->sentences[judge_hit_sentence(judge, hit)];
+
+	effects->some |= here;
+	effects->all &= here;
+}
+
+/*
+ * Marks which sentences the effect rules hit; false if there are none of them.
+ */
+static bool
+mark_effects(Judge *judge)
+{
+	bool		any = false;
+
+	for (uint32 i = 0; i < judge->nmatched; i++)
+	{
+		const CompiledRule *rule = &judge->rs->rules[judge->matched[i]];
+
+		if (rule->effect == EFFECT_NONE)
+			continue;
+		if (!any)
+		{
+			uint32		nsentences = judge->doc->tokens[judge->doc->ntokens - 1].sentence + 1;
+
+			judge_reserve(judge, sentences, nsentences);
+			memset(judge->sentences, 0, nsentences);
+			any = true;
+		}
+		judge_visit_rule(judge, rule, mark_sentence, unconstify(uint8 *, &rule->effect));
+	}
+	return any;
+}
+
+/*
+ * The level of a rule under the effects.  Raised where any of its hits is in
+ * a raised sentence; lowered or suppressed (0) where all of them are in such
+ * sentences: a reproach that was also made elsewhere stands.
+ */
+static int
+level_after_effects(Judge *judge, const CompiledRule *rule)
+{
+	RuleEffects effects = {0, EFFECT_RAISE | EFFECT_LOWER | EFFECT_SUPPRESS};
+	int			level = rule->level;
+
+	judge_visit_rule(judge, rule, gather_effects, &effects);
+	if (effects.all & EFFECT_SUPPRESS)
+		return 0;
+	if (effects.some & EFFECT_RAISE)
+		level++;
+	if (effects.all & EFFECT_LOWER)
+		level--;
+	return Min(Max(level, 1), 4);
+}
+
+/* Is the first type rule better than the second, which sorts before it? */
+static bool
+better_type(const RuleSet *rs, const CompiledRule *rule, const CompiledRule *best)
+{
+	if (best == NULL || rule->weight != best->weight)
+		return best == NULL || rule->weight > best->weight;
+	return rs->types[rule->type].depth > rs->types[best->type].depth;
+}
+
+/*
+ * Adds the matched rules up.  A suppressed rule gives no level; if it gives
+ * nothing else either, it is not among the rules of the verdict.
+ */
+static void
+sum_up(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+	Verdict    *verdict = &judge->verdict;
+	bool		effects = mark_effects(judge);
+	const CompiledRule *best = NULL;
+	uint32		kept = 0;
+
+	for (uint32 i = 0; i < judge->nmatched; i++)
+	{
+		const CompiledRule *rule = &rs->rules[judge->matched[i]];
+		int			level = rule->level;
+
+		if (level > 0 && effects)
+		{
+			level = level_after_effects(judge, rule);
+			if (level == 0 && rule->type < 0 && rule->harm < 0)
+				continue;
+		}
+		verdict->level = Max(verdict->level, level);
+		if (rule->harm >= 0)
+			verdict->harms |= (uint32) 1 << rule->harm;
+		if (rule->type >= 0 && better_type(rs, rule, best))
+			best = rule;
+		judge->matched[kept++] = judge->matched[i];
+	}
+	judge->nmatched = kept;
+	verdict->type = best == NULL ? -1 : best->type;
+	verdict->nrules = (int) kept;
+	verdict->rules = judge->matched;
+}
+
+/* Visitor: remembers by which mention the hit counted first. */
+static void
+note_evidence(Judge *judge, uint32 hit, uint32 mention, void *argument)
+{
+	if (judge->evidence[hit] == 0)
+		judge->evidence[hit] = mention + 1;
+}
+
+/*
+ * Collects the hits of the rules that count; they come ordered by start.
+ */
+static void
+collect_evidence(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+	Verdict    *verdict = &judge->verdict;
+
+	judge_reserve(judge, evidence, judge->nhits);
+	memset(judge->evidence, 0, judge->nhits * sizeof(uint32));
+	for (uint32 i = 0; i < judge->nmatched; i++)
+		judge_visit_rule(judge, &rs->rules[judge->matched[i]], note_evidence, NULL);
+	verdict->hits = judge->reported;
+	for (uint32 i = 0; i < judge->nhits && verdict->nhits < CLASSIFY_MAX_HITS; i++)
+	{
+		if (judge->evidence[i] != 0)
+			judge_describe_hit(judge, i, judge->evidence[i] - 1, &judge->reported[verdict->nhits++]);
+	}
+}
+
+void
+judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, ClassifyHit *out)
+{
+	const RuleSet *rs = judge->rs;
+	const Mention *mention = &rs->mentions[mention_index];
+
+	out->entity = mention->entity < 0 ? NULL : rs->strings + rs->entities[mention->entity];
+	out->term = rs->strings + mention->term;
+	out->start = judge->doc->tokens[judge->hits[hit].first].start;
+	out->end = judge->doc->tokens[judge->hits[hit].last].end;
+	out->negated = judge->negated[hit];
+}
+
+const Verdict *
+classify_text(const RuleSet *rs, const char *body, size_t length)
+{
+	Judge	   *judge = prepare(rs);
+	MemoryContext old = MemoryContextSwitchTo(judge->context);
+
+	judge->busy = true;
+	memset(&judge->verdict, 0, sizeof(Verdict));
+	judge->verdict.type = -1;
+	find_hits(judge, body, length);
+	judge->verdict.truncated = judge->doc->truncated || judge->scan.truncated;
+	if (judge->nhits > 0)
+	{
+		judge_negation(judge);
+		list_hits(judge);
+		match_rules(judge);
+		if (judge->nmatched > 0)
+		{
+			sum_up(judge);
+			collect_evidence(judge);
+		}
+	}
+	judge->busy = false;
+	MemoryContextSwitchTo(old);
+	return &judge->verdict;
+}

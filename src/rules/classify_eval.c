@@ -1,0 +1,344 @@
+/*
+ * classify_eval.c
+ *		Does a rule hold for the message, and by which hits.
+ *
+ * A pattern's tree is walked with short cuts.  near and then work on places:
+ * sorted lists of token ranges, joined by a window that moves over the right
+ * list; a list is bounded by MAX_SPANS, so a pattern cannot take long whatever
+ * the text.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "classify_private.h"
+
+/* A list of spans on the stack: indexes, "to" exclusive. */
+typedef struct SpanList
+{
+	uint32		from;
+	uint32		to;
+} SpanList;
+
+static bool node_holds(Judge *judge, int32 index);
+
+/*
+ * Mentions that overlap ("refund" and "refund request") count once, the
+ * longer one first.
+ */
+static int
+count_mentions(const Judge *judge, const RuleNode *node)
+{
+	const AtomState *atom = judge_atom(judge, node->atom);
+	int64		behind = -1;
+	int			count = 0;
+
+	for (uint32 i = 0; i < atom->count; i++)
+	{
+		uint32		hit = judge->lists[atom->first + i];
+
+		if ((judge->negated[hit] && !node->any) || (int64) judge->hits[hit].first <= behind)
+			continue;
+		behind = judge->hits[hit].last;
+		count++;
+	}
+	return count;
+}
+
+static int
+compare_spans(const void *left, const void *right)
+{
+	const Span *a = left;
+	const Span *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return a->last < b->last ? -1 : a->last > b->last ? 1 : 0;
+}
+
+/* Sorts the spans from an index to the top and drops repeated ones. */
+static void
+sort_spans(Judge *judge, uint32 from)
+{
+	Span	   *spans = judge->spans + from;
+	uint32		count = judge->nspans - from;
+	uint32		used = 1;
+
+	if (count < 2)
+		return;
+	qsort(spans, count, sizeof(Span), compare_spans);
+	for (uint32 i = 1; i < count; i++)
+	{
+		if (compare_spans(&spans[i], &spans[used - 1]) != 0)
+			spans[used++] = spans[i];
+	}
+	judge->nspans = from + used;
+}
+
+static void
+push_span(Judge *judge, uint32 first, uint32 last)
+{
+	judge_reserve(judge, spans, judge->nspans + 1);
+	judge->spans[judge->nspans].first = first;
+	judge->spans[judge->nspans++].last = last;
+}
+
+/*
+ * Pushes where a span of the left list is followed, in the same sentence, by
+ * one of the right list with at most "distance" tokens between.  Both lists are
+ * sorted by first token.  Stops when there are "limit" spans above "base".
+ */
+static void
+join_spans(Judge *judge, SpanList left_list, SpanList right_list, uint32 distance, uint32 base, uint32 limit)
+{
+	const TextToken *tokens = judge->doc->tokens;
+
+	for (uint32 l = left_list.from; l < left_list.to && judge->nspans - base < limit; l++)
+	{
+		Span		left = judge->spans[l];
+		uint32		low = right_list.from;
+		uint32		high = right_list.to;
+
+		CHECK_FOR_INTERRUPTS();
+		while (low < high)
+		{
+			uint32		middle = low + (high - low) / 2;
+
+			if (judge->spans[middle].first <= left.last)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < right_list.to && judge->nspans - base < limit; low++)
+		{
+			Span		right = judge->spans[low];
+
+			if (right.first - left.last - 1 > distance ||
+				tokens[left.last].sentence != tokens[right.first].sentence)
+				break;
+			push_span(judge, left.first, right.last);
+		}
+	}
+}
+
+/*
+ * Pushes the places of a node, sorted, each once; at most "limit" of near and
+ * then.
+ */
+static void
+push_places(Judge *judge, int32 index, uint32 limit)
+{
+	const RuleNode *node = &judge->rs->nodes[index];
+	uint32		base = judge->nspans;
+
+	if (node->kind == PATTERN_TERM)
+	{
+		const AtomState *atom = judge_atom(judge, node->atom);
+
+		for (uint32 i = 0; i < atom->count; i++)
+		{
+			uint32		hit = judge->lists[atom->first + i];
+
+			if (node->any || !judge->negated[hit])
+				push_span(judge, judge->hits[hit].first, judge->hits[hit].last);
+		}
+		sort_spans(judge, base);
+	}
+	else if (node->kind == PATTERN_OR)
+	{
+		for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+			push_places(judge, child, MAX_SPANS);
+		sort_spans(judge, base);
+	}
+	else
+	{
+		int32		right_child = judge->rs->nodes[node->first_child].next_sibling;
+		SpanList	left;
+		SpanList	right;
+		uint32		above;
+
+		push_places(judge, node->first_child, MAX_SPANS);
+		left.from = base;
+		left.to = right.from = judge->nspans;
+		if (left.to > left.from)
+			push_places(judge, right_child, MAX_SPANS);
+		right.to = above = judge->nspans;
+		join_spans(judge, left, right, (uint32) node->number, above, limit);
+		if (node->kind == PATTERN_NEAR)
+			join_spans(judge, right, left, (uint32) node->number, above, limit);
+		memmove(judge->spans + base, judge->spans + above, (judge->nspans - above) * sizeof(Span));
+		judge->nspans = base + (judge->nspans - above);
+		sort_spans(judge, base);
+	}
+}
+
+static bool
+has_place(Judge *judge, int32 index)
+{
+	bool		result;
+
+	judge->nspans = 0;
+	push_places(judge, index, 1);
+	result = judge->nspans > 0;
+	judge->nspans = 0;
+	return result;
+}
+
+static bool
+node_holds(Judge *judge, int32 index)
+{
+	const RuleNode *node = &judge->rs->nodes[index];
+	int			holding = 0;
+
+	switch ((PatternKind) node->kind)
+	{
+		case PATTERN_TERM:
+			return node->any ? judge_atom(judge, node->atom)->count > 0 : judge_atom(judge, node->atom)->positive > 0;
+		case PATTERN_COUNT:
+			return pattern_compare((PatternCompare) node->op, count_mentions(judge, node), node->number);
+		case PATTERN_NEAR:
+		case PATTERN_THEN:
+			return has_place(judge, index);
+		case PATTERN_NOT:
+			return !node_holds(judge, node->first_child);
+		case PATTERN_AND:
+		case PATTERN_OR:
+			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+			{
+				if (node_holds(judge, child) == (node->kind == PATTERN_OR))
+					return node->kind == PATTERN_OR;
+			}
+			return node->kind == PATTERN_AND;
+		case PATTERN_OF:
+			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+			{
+				if (node_holds(judge, child) && ++holding >= node->number)
+					return true;
+			}
+			return false;
+		case PATTERN_ENTITY:
+		case PATTERN_ANY:
+			break;				/* compiled to PATTERN_TERM */
+	}
+	return false;
+}
+
+bool
+judge_rule_holds(Judge *judge, const CompiledRule *rule)
+{
+	CHECK_FOR_INTERRUPTS();
+	return node_holds(judge, (int32) rule->root);
+}
+
+/*
+ * The mention by which a hit's literal belongs to an atom; its mentions are
+ * sorted by atom.
+ */
+static uint32
+find_mention(const RuleSet *rs, uint32 literal, uint32 atom)
+{
+	uint32		low = rs->literal_mentions[literal];
+	uint32		high = rs->literal_mentions[literal + 1];
+
+	while (high - low > 1)
+	{
+		uint32		middle = low + (high - low) / 2;
+
+		if (rs->mentions[middle].atom <= atom)
+			low = middle;
+		else
+			high = middle;
+	}
+	Assert(rs->mentions[low].atom == atom);
+	return low;
+}
+
+/*
+ * Visits a mention's hits that count; if there are spans on the stack, only
+ * those within one of them.
+ */
+static void
+visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor visitor, void *argument)
+{
+	const AtomState *atom = judge_atom(judge, node->atom);
+	uint32		span = 0;
+	int64		reach = -1;		/* of the spans that start at or before the hit */
+
+	for (uint32 i = 0; i < atom->count; i++)
+	{
+		uint32		hit = judge->lists[atom->first + i];
+
+		if (judge->negated[hit] && !node->any)
+			continue;
+		for (; span < judge->nspans && judge->spans[span].first <= judge->hits[hit].first; span++)
+			reach = Max(reach, (int64) judge->spans[span].last);
+		if (!in_spans || (int64) judge->hits[hit].last <= reach)
+			visitor(judge, hit, find_mention(judge->rs, judge->hits[hit].literal, (uint32) node->atom), argument);
+	}
+}
+
+/* Visits the mentions below a near or then. */
+static void
+visit_places(Judge *judge, int32 index, JudgeVisitor visitor, void *argument)
+{
+	const RuleNode *node = &judge->rs->nodes[index];
+
+	if (node->kind == PATTERN_TERM)
+		visit_mention(judge, node, true, visitor, argument);
+	for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+		visit_places(judge, child, visitor, argument);
+}
+
+/*
+ * Visits the hits that gave a node its value, which the caller knows.
+ */
+static void
+visit_node(Judge *judge, int32 index, bool value, JudgeVisitor visitor, void *argument)
+{
+	const RuleNode *node = &judge->rs->nodes[index];
+	bool		all = node->kind == (value ? PATTERN_AND : PATTERN_OR);
+
+	switch ((PatternKind) node->kind)
+	{
+		case PATTERN_TERM:
+			if (value)
+				visit_mention(judge, node, false, visitor, argument);
+			return;
+		case PATTERN_COUNT:
+			if (pattern_compare((PatternCompare) node->op, 0, node->number) != value)
+				visit_mention(judge, node, false, visitor, argument);
+			return;
+		case PATTERN_NEAR:
+		case PATTERN_THEN:
+			if (value)
+			{
+				judge->nspans = 0;
+				push_places(judge, index, MAX_SPANS);
+				visit_places(judge, index, visitor, argument);
+				judge->nspans = 0;
+			}
+			return;
+		case PATTERN_NOT:
+			visit_node(judge, node->first_child, !value, visitor, argument);
+			return;
+		case PATTERN_AND:
+		case PATTERN_OR:
+		case PATTERN_OF:
+			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+			{
+				if (all || node_holds(judge, child) == value)
+					visit_node(judge, child, value, visitor, argument);
+			}
+			return;
+		case PATTERN_ENTITY:
+		case PATTERN_ANY:
+			return;				/* compiled to PATTERN_TERM */
+	}
+}
+
+void
+judge_visit_rule(Judge *judge, const CompiledRule *rule, JudgeVisitor visitor, void *argument)
+{
+	CHECK_FOR_INTERRUPTS();
+	visit_node(judge, (int32) rule->root, true, visitor, argument);
+}

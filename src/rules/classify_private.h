@@ -1,0 +1,125 @@
+/*
+ * classify_private.h
+ *		One judgement in progress; for src/rules only.
+ *
+ * There is one judge per backend.  Its arrays are kept from message to message
+ * and only grow (until they are given back as a whole), so that a calm message
+ * allocates nothing.
+ */
+#ifndef COMPLAINT_CLASSIFY_PRIVATE_H
+#define COMPLAINT_CLASSIFY_PRIVATE_H
+
+#include "classify.h"
+#include "ruleset_private.h"
+
+/* A negation reaches this many tokens. */
+#define NEGATION_REACH		5
+
+/* Places a near or then may yield; further ones are not looked for. */
+#define MAX_SPANS			16384
+
+/* What is known of an atom in this message; valid if round is the judge's. */
+typedef struct AtomState
+{
+	uint32		round;
+	uint32		first;			/* index into Judge.lists */
+	uint32		count;			/* hits, in the order of the text */
+	uint32		positive;		/* of them not negated */
+} AtomState;
+
+/* An inclusive range of tokens. */
+typedef struct Span
+{
+	uint32		first;
+	uint32		last;
+} Span;
+
+typedef struct Judge
+{
+	MemoryContext context;
+	const RuleSet *rs;			/* of the last message; may be gone since,
+								 * unless the judgement is in progress */
+	bool		busy;			/* true at the start: the last one ended in an
+								 * error */
+	TextDoc    *doc;
+	MatchHits	scan;			/* what the matcher found */
+	MatchHit   *hits;			/* scan.hits, those within one sentence */
+	uint32		nhits;
+
+	uint32		round;			/* counts messages, so that states need no
+								 * clearing */
+	AtomState  *atoms;
+	uint32		atoms_capacity;
+	uint32	   *rule_rounds;	/* by rule: the round it became a candidate */
+	uint32		rule_rounds_capacity;
+
+	bool	   *negated;		/* by hit */
+	uint32		negated_capacity;
+	uint32	   *touched;		/* atoms that were hit */
+	uint32		ntouched;
+	uint32		touched_capacity;
+	uint32	   *lists;			/* hits by atom */
+	uint32		lists_capacity;
+	Span	   *scopes;			/* negations, then terminators */
+	uint32		scopes_capacity;
+
+	Span	   *spans;			/* stack of the evaluation */
+	uint32		nspans;
+	uint32		spans_capacity;
+
+	int		   *matched;		/* rules that hold; then those that count */
+	uint32		nmatched;
+	uint32		matched_capacity;
+	uint8	   *sentences;		/* effects on each sentence */
+	uint32		sentences_capacity;
+	uint32	   *evidence;		/* by hit: mention + 1 that made a rule match */
+	uint32		evidence_capacity;
+
+	Verdict		verdict;
+	ClassifyHit reported[CLASSIFY_MAX_HITS];
+} Judge;
+
+/*
+ * Makes room for "needed" elements in one of the judge's arrays; what it held
+ * is kept.
+ */
+#define judge_reserve(judge, array, needed) \
+	((needed) <= (judge)->array##_capacity ? (void) 0 : \
+	 (void) ((judge)->array = judge_grow((judge)->context, (judge)->array, &(judge)->array##_capacity, \
+										 (needed), sizeof(*(judge)->array))))
+
+extern void *judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, Size size);
+
+/* classify_scope.c: which hits are negated */
+extern void judge_negation(Judge *judge);
+
+/*
+ * classify_eval.c: does a rule hold, and by which hits.  The visitor is called
+ * with each hit and the mention by which it counts.
+ */
+typedef void (*JudgeVisitor) (Judge *judge, uint32 hit, uint32 mention, void *argument);
+
+extern bool judge_rule_holds(Judge *judge, const CompiledRule *rule);
+extern void judge_visit_rule(Judge *judge, const CompiledRule *rule, JudgeVisitor visitor, void *argument);
+
+static inline const AtomState *
+judge_atom(const Judge *judge, int32 atom)
+{
+	static const AtomState not_hit = {0};
+
+	if (atom < 0 || judge->atoms[atom].round != judge->round)
+		return &not_hit;
+	return &judge->atoms[atom];
+}
+
+static inline uint32
+judge_hit_sentence(const Judge *judge, uint32 hit)
+{
+	return judge->doc->tokens[judge->hits[hit].first].sentence;
+}
+
+/* classify.c: the judge of this backend, as the last message left it. */
+extern Judge *classify_judge(void);
+extern void judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention, ClassifyHit *out);
+
+#endif							/* COMPLAINT_CLASSIFY_PRIVATE_H */

@@ -1,0 +1,222 @@
+/*
+ * classify_sql.c
+ *		complaint.classify() and complaint.explain().
+ *
+ * Both work for whoever may call them: the definitions are read as their
+ * owner, see ruleset_load.c.
+ */
+#include "postgres.h"
+
+#include "access/detoast.h"
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+
+#include "../compat.h"
+#include "classify_private.h"
+
+PG_FUNCTION_INFO_V1(classify);
+PG_FUNCTION_INFO_V1(classify_explain);
+
+/*
+ * As much of the text as is judged, and a little more, so that the reader sees
+ * that there is more.
+ */
+static text *
+get_body(FunctionCallInfo fcinfo, int argument)
+{
+	return PG_GETARG_TEXT_P_SLICE(argument, 0, TEXT_MAX_BYTES + MAX_MULTIBYTE_CHAR_LEN);
+}
+
+/*
+ * The rule set named by the second argument.  What others committed is
+ * absorbed at the start of every execution, also of one that takes no locks.
+ */
+static const RuleSet *
+get_ruleset(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+		AcceptInvalidationMessages();
+	else
+		ruleset_accept_changes();
+	return ruleset_get(text_to_cstring(PG_GETARG_TEXT_PP(1)));
+}
+
+static Datum
+text_array(Datum *elements, int count)
+{
+	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static Datum
+harm_array(const RuleSet *rs, uint32 harms)
+{
+	Datum		elements[RULESET_MAX_HARMS];
+	int			count = 0;
+
+	for (int bit = 0; bit < RULESET_MAX_HARMS; bit++)
+	{
+		if (harms & ((uint32) 1 << bit))
+			elements[count++] = CStringGetTextDatum(ruleset_harm_name(rs, bit));
+	}
+	return text_array(elements, count);
+}
+
+static Datum
+rule_array(const RuleSet *rs, const Verdict *verdict)
+{
+	Datum	   *elements = palloc(sizeof(Datum) * Max(verdict->nrules, 1));
+
+	for (int i = 0; i < verdict->nrules; i++)
+		elements[i] = CStringGetTextDatum(ruleset_rule_name(rs, verdict->rules[i]));
+	return text_array(elements, verdict->nrules);
+}
+
+/*
+ * The row type of the result, looked up once per execution.
+ */
+static TupleDesc
+result_type(FunctionCallInfo fcinfo)
+{
+	TupleDesc	type = fcinfo->flinfo->fn_extra;
+
+	if (type == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		type = BlessTupleDesc(CreateTupleDescCopy(type));
+		fcinfo->flinfo->fn_extra = type;
+		MemoryContextSwitchTo(old);
+	}
+	return type;
+}
+
+Datum
+classify(PG_FUNCTION_ARGS)
+{
+	text	   *body = get_body(fcinfo, 0);
+	const RuleSet *rs = get_ruleset(fcinfo);
+	const Verdict *verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
+	Datum		values[7];
+	bool		nulls[7] = {0};
+
+	values[0] = Int16GetDatum((int16) verdict->level);
+	values[1] = harm_array(rs, verdict->harms);
+	nulls[2] = verdict->type < 0;
+	values[2] = nulls[2] ? (Datum) 0 : CStringGetTextDatum(ruleset_type_name(rs, verdict->type));
+	values[3] = rule_array(rs, verdict);
+	values[4] = CStringGetTextDatum(ruleset_name(rs));
+	values[5] = CStringGetTextDatum(ruleset_revision(rs));
+	values[6] = BoolGetDatum(verdict->truncated);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_type(fcinfo), values, nulls)));
+}
+
+/* What writing explain's rows needs. */
+typedef struct Explanation
+{
+	ReturnSetInfo *result;
+	const char *rule;			/* NULL: no rule matched by the hit */
+	uint32	   *characters;		/* by token: characters before it */
+} Explanation;
+
+/*
+ * Counts the characters before each token, so that an explanation of many
+ * rows does not read the text for each.
+ */
+static uint32 *
+characters_before(const TextDoc *doc)
+{
+	uint32	   *result = palloc(sizeof(uint32) * Max(doc->ntokens, 1));
+	uint32		at = 0;
+	uint32		count = 0;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		count += (uint32) pg_mbstrlen_with_len(doc->bytes + at, (int) (doc->tokens[i].start - at));
+		at = doc->tokens[i].start;
+		result[i] = count;
+	}
+	return result;
+}
+
+/* Visitor: one row of the explanation. */
+static void
+put_row(Judge *judge, uint32 hit, uint32 mention, void *argument)
+{
+	Explanation *explanation = argument;
+	ClassifyHit described;
+	Datum		values[7];
+	bool		nulls[7] = {0};
+	const char *words;
+	int			length;
+
+	CHECK_FOR_INTERRUPTS();
+	judge_describe_hit(judge, hit, mention, &described);
+	words = judge->doc->bytes + described.start;
+	length = (int) (described.end - described.start);
+	nulls[0] = explanation->rule == NULL;
+	values[0] = nulls[0] ? (Datum) 0 : CStringGetTextDatum(explanation->rule);
+	nulls[1] = described.entity == NULL;
+	values[1] = nulls[1] ? (Datum) 0 : CStringGetTextDatum(described.entity);
+	values[2] = CStringGetTextDatum(described.term);
+	values[3] = PointerGetDatum(cstring_to_text_with_len(words, length));
+	values[4] = Int32GetDatum((int32) explanation->characters[judge->hits[hit].first] + 1);
+	values[5] = Int32GetDatum(pg_mbstrlen_with_len(words, length));
+	values[6] = BoolGetDatum(described.negated);
+	tuplestore_putvalues(explanation->result->setResult, explanation->result->setDesc, values, nulls);
+}
+
+/*
+ * The entity hits by which no rule matched.  A word can belong to several
+ * entities, each gets its row; wildcards and words of patterns get none.
+ */
+static void
+put_unused_hits(Judge *judge, Explanation *explanation)
+{
+	const RuleSet *rs = judge->rs;
+
+	for (uint32 i = 0; i < judge->nhits; i++)
+	{
+		uint32		literal = judge->hits[i].literal;
+
+		if (judge->nmatched > 0 && judge->evidence[i] != 0)
+			continue;
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+		{
+			if (rs->mentions[m].atom < rs->nentities)
+				put_row(judge, i, m, explanation);
+		}
+	}
+}
+
+Datum
+classify_explain(PG_FUNCTION_ARGS)
+{
+	text	   *body = get_body(fcinfo, 0);
+	const RuleSet *rs;
+	const Verdict *verdict;
+	Judge	   *judge = classify_judge();
+	Explanation explanation;
+
+	InitMaterializedSRF(fcinfo, 0);
+	rs = get_ruleset(fcinfo);
+	verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
+	explanation.result = (ReturnSetInfo *) fcinfo->resultinfo;
+	explanation.characters = characters_before(judge->doc);
+	for (int i = 0; i < verdict->nrules; i++)
+	{
+		explanation.rule = ruleset_rule_name(rs, verdict->rules[i]);
+		judge_visit_rule(judge, &rs->rules[verdict->rules[i]], put_row, &explanation);
+	}
+	explanation.rule = NULL;
+	put_unused_hits(judge, &explanation);
+	return (Datum) 0;
+}
