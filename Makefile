@@ -37,7 +37,7 @@ prerequisites:
 
 check:
 	@'$(here)/test/tools/prerequisites' build check
-	@$(again) all check-meta
+	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
 demo:

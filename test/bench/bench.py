@@ -108,8 +108,8 @@ def report_ratio(name, unit, bare, attached, ratios, bar):
     figure(f"{name}_ratio", f"{middle:.3f}")
     figure(f"{name}_ratio_low", f"{low:.3f}")
     figure(f"{name}_ratio_high", f"{high:.3f}")
-    figure(f"{name}_{unit}_bare", f"{median(bare):.1f}")
-    figure(f"{name}_{unit}_attached", f"{median(attached):.1f}")
+    figure(f"{name}_{unit}_bare", f"{median(bare):.2f}")
+    figure(f"{name}_{unit}_attached", f"{median(attached):.2f}")
 
 
 def pgbench(database, folder, scripts, variables, clients, *options):
