@@ -459,3 +459,79 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, descriptio
 	('default', 'effect.en_hypothesis', $$('what if' | 'what happens if' | 'what would happen if' | 'what should i do if' | 'what do i do if' | 'what can i do if' | 'in case' | 'if my' | 'if i' | 'if the' | 'if it' | 'how do i dispute' | 'how can i dispute') & !{tone.contempt} & !{tone.anger} & !{reproach.*} & !{threat.*}$$, 'suppress', 'en', 'Asks about something that has not happened'),
 	('default', 'effect.en_no_complaint', $$'not complaining' | 'not a complaint' | 'no complaint' | 'no complaints' | 'can''t complain' | 'cannot complain' | 'no reason to complain' | 'nothing to complain' | 'not here to complain' | 'without any complaint' | 'without complaint'$$, 'suppress', 'en', 'Says himself that it is no complaint'),
 	('default', 'effect.en_own_fault', $$'my mistake' | 'my fault' | 'my own fault' | 'my bad' | 'sorry about the mistake' | 'sorry for the mistake' | 'i made a mistake' | 'by mistake' | 'accidentally' | 'i apologize' | 'i apologise' | 'sorry for the trouble' | 'sorry to bother' | 'sorry for the inconvenience' | 'no worries' | 'not your fault'$$, 'suppress', 'en', 'Takes the blame himself');
+
+/*
+ * Harms: whatever the tone.  One message with a harm rings, so these patterns
+ * prefer to miss.
+ */
+INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description) VALUES
+	('default', 'harm.unauthorized', $${harm.unauthorized}$$, 'fraud', NULL, 'A transaction or account the customer did not make'),
+	('default', 'harm.scam', $${harm.scam}$$, 'fraud', NULL, 'The customer was defrauded by a third party'),
+	('default', 'harm.funds', $${harm.funds}$$, 'funds', NULL, 'Money gone or out of reach'),
+	('default', 'harm.injury', $${harm.injury}$$, 'safety', NULL, 'Somebody was hurt or fell ill'),
+	('default', 'harm.hazard', $${harm.hazard}$$, 'safety', NULL, 'Fire, shock, foreign bodies'),
+	('default', 'harm.suicide', $${harm.suicide}$$, 'self_harm', NULL, 'Speaks of suicide or self-harm'),
+	('default', 'harm.privacy', $${harm.privacy}$$, 'privacy', NULL, 'Personal data leaked or passed on'),
+	('default', 'harm.vulnerable', $${vulnerable.person} near/20 {vulnerable.distress}$$, 'vulnerable', NULL, 'A person in a weak position, left in distress');
+
+/*
+ * Types.  Weight 1: the topic is named.  2: the topic and a matching trouble.
+ * 3: words that leave little doubt.  The rule with the highest weight wins,
+ * then the deeper type.
+ */
+INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, description) VALUES
+	('default', 'type.collection', $${topic.collection} | {reproach.harassment}$$, 'collection', 3.6, NULL, 'Debt collection'),
+	('default', 'type.fraud_unauthorized', $${harm.unauthorized}$$, 'fraud.unauthorized', 3.2, NULL, 'Not the customer''s own transaction'),
+	('default', 'type.fraud', $${harm.scam}$$, 'fraud', 3.1, NULL, 'Defrauded by a third party'),
+	('default', 'type.privacy', $${harm.privacy}$$, 'privacy', 3.3, NULL, 'Personal data'),
+	('default', 'type.credit_report', $${problem.credit_report}$$, 'credit.report', 3, NULL, 'Wrong or damaging credit entries'),
+	('default', 'type.credit_report_topic', $${topic.credit_report}$$, 'credit.report', 1.2, NULL, 'Credit reports'),
+	('default', 'type.double_charge', $${problem.overcharge}$$, 'fees.double_charge', 2.6, NULL, 'Charged twice or too much'),
+	('default', 'type.unexpected', $${problem.secret_fee}$$, 'fees.unexpected', 2.6, NULL, 'A charge nobody announced'),
+	('default', 'type.interest', $${problem.interest}$$, 'fees.interest', 2.4, NULL, 'Interest too high'),
+	('default', 'type.fees', $${topic.fee}$$, 'fees', 1, NULL, 'Fees and charges'),
+	('default', 'type.repayment', $${problem.hardship}$$, 'credit.repayment', 2.8, NULL, 'Cannot pay as agreed'),
+	('default', 'type.credit', $${topic.loan}$$, 'credit', 1.1, NULL, 'Loans and credit'),
+	('default', 'type.closing', $${topic.closing}$$, 'account.closing', 2.7, NULL, 'Closing an account'),
+	('default', 'type.locked', $${problem.access} & ({topic.account} | {topic.card} | {harm.funds})$$, 'account.locked', 2.3, NULL, 'Locked out of the account'),
+	('default', 'type.frozen', $${harm.funds}$$, 'account.locked', 2.9, NULL, 'Money out of reach'),
+	('default', 'type.account', $${topic.account}$$, 'account', 0.9, NULL, 'Accounts'),
+	('default', 'type.card', $${topic.card}$$, 'card', 1, NULL, 'Cards'),
+	('default', 'type.auto_debit', $${topic.auto_debit}$$, 'payment.auto_debit', 1.9, NULL, 'Automatic debits and renewals'),
+	('default', 'type.payment', $${problem.payment}$$, 'payment', 2.5, NULL, 'A payment failed or hangs'),
+	('default', 'type.refund', $${problem.refund}$$, 'payment.refund', 2.5, NULL, 'A refund does not come'),
+	('default', 'type.refund_topic', $${topic.refund}$$, 'payment.refund', 1.15, NULL, 'Refunds and returns'),
+	('default', 'type.contract', $${topic.contract}$$, 'contract', 1.8, NULL, 'Contracts and terms'),
+	('default', 'type.misleading', $${reproach.deceived}$$, 'marketing.misleading', 2.2, NULL, 'Misled'),
+	('default', 'type.misleading_sale', $${reproach.deceived} & {topic.marketing}$$, 'marketing.misleading', 3, NULL, 'Sold under false pretences'),
+	('default', 'type.marketing', $${topic.unsolicited}$$, 'marketing', 2.1, NULL, 'Unwanted offers'),
+	('default', 'type.promotion', $${topic.promotion}$$, 'marketing.promotion', 1.3, NULL, 'Points, coupons, bonuses'),
+	('default', 'type.insurance', $${topic.insurance}$$, 'insurance', 1.6, NULL, 'Insurance'),
+	('default', 'type.attitude', $${reproach.attitude}$$, 'service.attitude', 2.55, NULL, 'Rude staff'),
+	('default', 'type.no_response', $${reproach.no_answer}$$, 'service.no_response', 2.45, NULL, 'Nobody answers'),
+	('default', 'type.neglect', $${reproach.neglect}$$, 'service', 1.7, NULL, 'Nobody cares'),
+	('default', 'type.service', $${topic.service}$$, 'service', 1.05, NULL, 'Customer service'),
+	('default', 'type.service_bad', $${topic.service} & ({tone.contempt} | {tone.poor} | {reproach.neglect} | {reproach.unresolved} | {tone.disappointment})$$, 'service', 1.95, NULL, 'Bad service'),
+	('default', 'type.late', $${problem.late} & {topic.delivery}$$, 'delivery.late', 2.35, NULL, 'Late delivery'),
+	('default', 'type.missing', $${problem.missing}$$, 'delivery.missing', 2.3, NULL, 'Missing or wrong goods'),
+	('default', 'type.damaged', $${problem.packing}$$, 'delivery.damaged', 2.4, NULL, 'Damaged on the way'),
+	('default', 'type.delivery', $${topic.delivery}$$, 'delivery', 1.1, NULL, 'Delivery'),
+	('default', 'type.counterfeit', $${problem.counterfeit}$$, 'product.counterfeit', 2.2, NULL, 'Not genuine or used'),
+	('default', 'type.food', $${problem.food} | {problem.hygiene} & {topic.food}$$, 'product.food', 2, NULL, 'Food'),
+	('default', 'type.food_topic', $${topic.food}$$, 'product.food', 0.7, NULL, 'Food'),
+	('default', 'type.quality', $${problem.defect} | {problem.quality} | {problem.size} | {problem.mismatch}$$, 'product', 1.5, NULL, 'Broken, poor, not as described'),
+	('default', 'type.product_topic', $${topic.product}$$, 'product', 0.6, NULL, 'Goods'),
+	('default', 'type.baggage', $${problem.baggage}$$, 'travel.baggage', 2.7, NULL, 'Lost, late, damaged baggage'),
+	('default', 'type.baggage_topic', $${topic.baggage}$$, 'travel.baggage', 1.6, NULL, 'Baggage'),
+	('default', 'type.cancelled', $${problem.flight_cancelled}$$, 'travel.cancelled', 2.3, NULL, 'Trip cancelled'),
+	('default', 'type.delay', $${problem.flight_delay}$$, 'travel.delay', 2.1, NULL, 'Late or stuck'),
+	('default', 'type.late_journey', $${problem.late} & {topic.flight}$$, 'travel.delay', 2, NULL, 'Waiting on a journey'),
+	('default', 'type.booking', $${problem.booking}$$, 'travel.booking', 1.9, NULL, 'Booking went wrong'),
+	('default', 'type.booking_topic', $${topic.booking}$$, 'travel.booking', 1.25, NULL, 'Bookings and tickets'),
+	('default', 'type.comfort', $${problem.comfort}$$, 'travel.comfort', 1.9, NULL, 'Uncomfortable cabin or room'),
+	('default', 'type.comfort_topic', $${topic.comfort}$$, 'travel.comfort', 1.15, NULL, 'Cabin and room'),
+	('default', 'type.travel', $${topic.flight}$$, 'travel', 0.8, NULL, 'Journeys'),
+	('default', 'type.network', $${problem.network}$$, 'telecom', 2.3, NULL, 'Network trouble'),
+	('default', 'type.network_topic', $${topic.network}$$, 'telecom', 0.85, NULL, 'Network'),
+	('default', 'type.system', $${problem.system}$$, 'app', 2.2, NULL, 'App, site, machine'),
+	('default', 'type.app_topic', $${topic.app}$$, 'app', 1, NULL, 'App, site, login');
