@@ -192,17 +192,17 @@ CREATE FUNCTION complaint.judged(
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_judged';
 COMMENT ON FUNCTION complaint.judged(record) IS 'the verdict on a whole row of an attached table, as its trigger would give it: SELECT complaint.judged(c) FROM chat c';
 
-CREATE FUNCTION complaint.record(message record, count_only boolean DEFAULT false) RETURNS void
+CREATE FUNCTION complaint.record(message record, count_only boolean DEFAULT false, rings boolean DEFAULT false) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_record';
-COMMENT ON FUNCTION complaint.record(record, boolean) IS 'judges (or only counts) a row of an attached table as if it had just been inserted, ringing nothing; settled with the transaction';
+COMMENT ON FUNCTION complaint.record(record, boolean, boolean) IS 'judges (or only counts) a row of an attached table as if it had just been inserted, ringing nothing unless asked to; settled with the transaction';
 
 CREATE FUNCTION complaint.settle() RETURNS bigint
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_settle';
 COMMENT ON FUNCTION complaint.settle() IS 'settles what this transaction has judged so far, so that it sees its own verdicts; returns how many entries; keeps the session rows locked until the end of the transaction';
 
-CREATE FUNCTION complaint.run_due() RETURNS bigint
-	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_run_due';
-COMMENT ON FUNCTION complaint.run_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
+CREATE FUNCTION complaint.touch(source integer, session_id text) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_touch';
+COMMENT ON FUNCTION complaint.touch(integer, text) IS 'makes a session part of the next settle, which drains what was put aside of it';
 
 CREATE FUNCTION complaint.key(value text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_key';
@@ -556,6 +556,53 @@ CREATE FUNCTION complaint.keys(
 	message record, OUT source integer, OUT session_id text, OUT message_id text, OUT is_message boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_keys';
 COMMENT ON FUNCTION complaint.keys(record) IS 'source, session and message of a whole row of an attached table, and whether a customer wrote it';
+
+CREATE FUNCTION complaint.run_due() RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	s record;
+	pending bigint := (SELECT count(*) FROM complaint.unsettled);
+BEGIN
+	IF pending = 0 THEN
+		RETURN 0;
+	END IF;
+	-- what could not even be judged is judged from its row, if that is still there
+	FOR s IN SELECT o.source, o.relation FROM complaint.sources AS o
+			 WHERE o.relation IS NOT NULL AND EXISTS (SELECT FROM complaint.unsettled AS u
+				WHERE u.source = o.source AND u.operation = 'judge') LOOP
+		EXECUTE format(
+			'SELECT count(complaint.record(m, false, u.rings)) FROM %s AS m, LATERAL complaint.keys(m) AS k '
+			'JOIN complaint.unsettled AS u ON u.source = k.source AND u.session_id = k.session_id '
+			'AND u.message_id = k.message_id AND u.operation = ''judge''', complaint.rows_of(s.relation));
+	END LOOP;
+	DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge';
+	PERFORM complaint.touch(u.source, u.session_id)
+	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	PERFORM complaint.settle();
+	RETURN pending - (SELECT count(*) FROM complaint.unsettled);
+END
+$$;
+COMMENT ON FUNCTION complaint.run_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
+
+CREATE FUNCTION complaint.recount(source integer) RETURNS void
+	LANGUAGE plpgsql VOLATILE STRICT
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+	UPDATE complaint.session AS s SET messages = n.messages
+	FROM (SELECT o.session_id, coalesce(a.messages, 0) AS messages
+		  FROM complaint.session AS o
+		  LEFT JOIN complaint.all_sessions() AS a ON a.source = o.source AND a.session_id = o.session_id
+		  WHERE o.source = source) AS n
+	WHERE s.source = source AND s.session_id = n.session_id AND s.messages IS DISTINCT FROM n.messages;
+	DELETE FROM complaint.session AS s
+	WHERE s.source = source AND s.messages = 0 AND s.complaints = 0 AND s.harmed = 0 AND s.assigned_at IS NULL;
+END
+$$;
+COMMENT ON FUNCTION complaint.recount(integer) IS 'counts the messages of a source''s sessions anew, after a truncation';
 
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,

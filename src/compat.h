@@ -35,4 +35,26 @@
 #define COMPLAINT_MY_LXID (MyProc->lxid)
 #endif
 
+/*
+ * Executor pieces (src/live/store.c).  16 gave EvalPlanQualInit a list of
+ * result relations; 18 gave index_beginscan room for instrumentation and
+ * RelationGetPrimaryKeyIndex a say about deferrable keys.  Macros, so that
+ * only those who use them need the headers.
+ */
+#if PG_VERSION_NUM >= 160000
+#define COMPAT_EPQ_NO_RELATIONS , NIL
+#else
+#define COMPAT_EPQ_NO_RELATIONS
+#endif
+
+#if PG_VERSION_NUM >= 180000
+#define compat_index_beginscan(heap, index, snapshot, nkeys) \
+	index_beginscan(heap, index, snapshot, NULL, nkeys, 0)
+#define compat_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation, false)
+#else
+#define compat_index_beginscan(heap, index, snapshot, nkeys) \
+	index_beginscan(heap, index, snapshot, nkeys, 0)
+#define compat_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation)
+#endif
+
 #endif							/* COMPLAINT_COMPAT_H */

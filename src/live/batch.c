@@ -97,16 +97,19 @@ struct BatchScan
 	ScanInput  *inputs;
 	int			ninputs;
 	binaryheap *heap;
+	const BatchTruncation *truncations;
+	int			ntruncations;
 };
 
 static int	batch_memory_kb = 65536;
 
 static BatchPart *active = NULL;	/* innermost part that may be added to */
+static BatchPart *taken = NULL; /* parts that are being settled, */
+static int	taken_level = 0;	/* in this nest level */
 static BatchPart *settled = NULL;	/* parts kept in case a savepoint that
 									 * settled them is rolled back */
 static uint64 next_number = 1;
 
-static BatchTruncation *scan_truncations = NULL;	/* of batch_truncations() */
 
 void
 batch_init(void)
@@ -259,7 +262,7 @@ spill(BatchPart *part)
 }
 
 static BatchEntry *
-make_entry(MemoryContext context, const BatchValues *values)
+make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 {
 	Size		size = MAXALIGN(sizeof(BatchEntry));
 	Size		at = size;
@@ -276,7 +279,7 @@ make_entry(MemoryContext context, const BatchValues *values)
 	entry = MemoryContextAllocZero(context, size);
 	entry->size = (uint32) size;
 	entry->source = values->source;
-	entry->number = next_number++;
+	entry->number = number;
 	entry->at = values->at;
 	entry->messages = values->messages;
 	entry->relation = values->relation;
@@ -354,12 +357,26 @@ batch_add(const BatchValues *values)
 	if (values->operation == BATCH_COUNT && count_into(part, values, &slot))
 		return;
 
-	entry = make_entry(part->entry_context, values);
+	entry = make_entry(part->entry_context, values, next_number++);
 	if (slot != NULL)
 		slot->entry = entry;
 	append(part, entry);
 	if (part->memory > (Size) batch_memory_kb * 1024)
 		spill(part);
+}
+
+BatchEntry *
+batch_make_entry(const BatchValues *values)
+{
+	return make_entry(CurrentMemoryContext, values, 0);
+}
+
+void
+batch_add_taken(const BatchValues *values, uint64 number)
+{
+	append(taken, make_entry(taken->entry_context, values, number));
+	if (taken->memory > (Size) batch_memory_kb * 1024)
+		spill(taken);
 }
 
 static void
@@ -382,21 +399,22 @@ batch_add_truncation(int32 source, Oid relation)
 int
 batch_truncations(const BatchTruncation **truncations)
 {
+	BatchTruncation *all;
 	int			n = 0;
 
-	for (BatchPart *part = active; part != NULL; part = part->below)
+	for (BatchPart *part = taken; part != NULL; part = part->below)
 		n += part->ntruncations;
 	if (n == 0)
 	{
 		*truncations = NULL;
 		return 0;
 	}
-	scan_truncations = MemoryContextAlloc(TopTransactionContext, sizeof(BatchTruncation) * n);
+	all = palloc(sizeof(BatchTruncation) * n);
 	n = 0;
-	for (BatchPart *part = active; part != NULL; part = part->below)
+	for (BatchPart *part = taken; part != NULL; part = part->below)
 		for (int i = 0; i < part->ntruncations; i++)
-			scan_truncations[n++] = part->truncations[i];
-	*truncations = scan_truncations;
+			all[n++] = part->truncations[i];
+	*truncations = all;
 	return n;
 }
 
@@ -473,17 +491,17 @@ batch_scan_begin(void)
 	int			ninputs = 0;
 
 	scan->context = context;
-	for (BatchPart *part = active; part != NULL; part = part->below)
+	scan->ntruncations = batch_truncations(&scan->truncations);
+	for (BatchPart *part = taken; part != NULL; part = part->below)
 		ninputs += 1 + part->nruns;
 	scan->inputs = palloc0(sizeof(ScanInput) * Max(ninputs, 1));
 	scan->heap = binaryheap_allocate(Max(ninputs, 1), compare_inputs, NULL);
 
-	for (BatchPart *part = active; part != NULL; part = part->below)
+	for (BatchPart *part = taken; part != NULL; part = part->below)
 	{
 		ScanInput  *input = &scan->inputs[scan->ninputs];
 
 		qsort(part->entries, part->nentries, sizeof(BatchEntry *), compare_entries);
-		part->counts = NULL;	/* no more adding into what is being read */
 		input->entries = part->entries;
 		input->remaining = part->nentries;
 		scan->ninputs++;
@@ -507,8 +525,20 @@ batch_scan_begin(void)
 	return scan;
 }
 
-const BatchEntry *
-batch_scan_next(BatchScan *scan)
+/* True if a later truncation took the message away. */
+static bool
+is_void(const BatchScan *scan, const BatchEntry *entry)
+{
+	for (int i = 0; i < scan->ntruncations; i++)
+		if (scan->truncations[i].source == entry->source &&
+			scan->truncations[i].relation == entry->relation &&
+			scan->truncations[i].number > entry->number)
+			return true;
+	return false;
+}
+
+static const BatchEntry *
+next_entry(BatchScan *scan)
 {
 	ScanInput  *input;
 	const BatchEntry *entry;
@@ -523,6 +553,17 @@ batch_scan_next(BatchScan *scan)
 		binaryheap_remove_first(scan->heap);
 	else
 		binaryheap_replace_first(scan->heap, PointerGetDatum(input));
+	return entry;
+}
+
+const BatchEntry *
+batch_scan_next(BatchScan *scan)
+{
+	const BatchEntry *entry;
+
+	do
+		entry = next_entry(scan);
+	while (entry != NULL && is_void(scan, entry));
 	return entry;
 }
 
@@ -545,6 +586,14 @@ free_part(BatchPart *part)
 	MemoryContextDelete(part->context);
 }
 
+void
+batch_take(void)
+{
+	taken = active;
+	taken_level = GetCurrentTransactionNestLevel();
+	active = NULL;
+}
+
 /*
  * Parts of outer levels are kept until the subtransaction that settled them
  * is certain: if it rolls back, they are to be settled again.
@@ -552,22 +601,33 @@ free_part(BatchPart *part)
 void
 batch_settled(void)
 {
-	int			nest_level = GetCurrentTransactionNestLevel();
-
-	while (active != NULL)
+	while (taken != NULL)
 	{
-		BatchPart  *part = active;
+		BatchPart  *part = taken;
 
-		active = part->below;
-		if (part->nest_level >= nest_level)
+		taken = part->below;
+		if (part->nest_level >= taken_level)
 			free_part(part);
 		else
 		{
-			part->settled_level = nest_level;
+			part->settled_level = taken_level;
 			part->below = settled;
 			settled = part;
 		}
 	}
+}
+
+/* Puts a part back among those that are to be settled, innermost first. */
+static void
+give_back(BatchPart *part)
+{
+	BatchPart **place = &active;
+
+	part->settled_level = 0;
+	while (*place != NULL && (*place)->nest_level > part->nest_level)
+		place = &(*place)->below;
+	part->below = *place;
+	*place = part;
 }
 
 /*
@@ -633,10 +693,20 @@ batch_subxact_abort(int nest_level)
 		free_part(part);
 	}
 
+	while (taken != NULL && taken_level >= nest_level)
+	{
+		BatchPart  *part = taken;
+
+		taken = part->below;
+		if (part->nest_level >= nest_level)
+			free_part(part);
+		else
+			give_back(part);
+	}
+
 	while (*link != NULL)
 	{
 		BatchPart  *part = *link;
-		BatchPart **place = &active;
 
 		if (part->settled_level < nest_level)
 		{
@@ -645,16 +715,9 @@ batch_subxact_abort(int nest_level)
 		}
 		*link = part->below;
 		if (part->nest_level >= nest_level)
-		{
 			free_part(part);
-			continue;
-		}
-		/* back among the others, innermost first */
-		part->settled_level = 0;
-		while (*place != NULL && (*place)->nest_level > part->nest_level)
-			place = &(*place)->below;
-		part->below = *place;
-		*place = part;
+		else
+			give_back(part);
 	}
 }
 
@@ -662,8 +725,6 @@ batch_subxact_abort(int nest_level)
 void
 batch_forget(void)
 {
-	active = NULL;
-	settled = NULL;
-	scan_truncations = NULL;
+	active = taken = settled = NULL;
 	next_number = 1;
 }

@@ -106,17 +106,29 @@ extern bool batch_same_session(const BatchEntry *a, const BatchEntry *b);
 extern bool batch_same_message(const BatchEntry *a, const BatchEntry *b);
 
 /*
- * Reading everything in order.  An entry that was read is valid until the
- * second next call of batch_scan_next().  The scan may be begun again as long
- * as nothing was settled, and entries added meanwhile are not part of it.
+ * Takes all that was added up to now, to be settled in the current
+ * subtransaction; what is added from here on belongs to the next batch.
+ * batch_settled() ends it; a rollback before that gives it back.
+ */
+extern void batch_take(void);
+extern void batch_settled(void);
+
+/*
+ * Reading what was taken, in order; may be begun again.  An entry that was
+ * read is valid until the second next call of batch_scan_next().
  */
 extern BatchScan *batch_scan_begin(void);
 extern const BatchEntry *batch_scan_next(BatchScan *scan);
 extern void batch_scan_end(BatchScan *scan);
+
+/* The truncations in what was taken, allocated in the current context. */
 extern int	batch_truncations(const BatchTruncation **truncations);
 
-/* All that was added up to now is settled in the current subtransaction. */
-extern void batch_settled(void);
+/* An entry outside the batch, in the current context; number 0. */
+extern BatchEntry *batch_make_entry(const BatchValues *values);
+
+/* Adds to what was taken, for a truncation found while settling. */
+extern void batch_add_taken(const BatchValues *values, uint64 number);
 
 /* The transaction's life. */
 extern void batch_subxact_commit(int nest_level);

@@ -8,7 +8,8 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_collation.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "common/cryptohash.h"
 #include "common/sha2.h"
@@ -39,6 +40,7 @@ static HTAB *sources = NULL;	/* Source by number, in sources_context */
 static MemoryContext sources_context = NULL;
 static Oid	source_table = InvalidOid;	/* complaint.source, once read */
 static bool sources_current = false;
+static bool sources_own = false;	/* read in a transaction that may have changed them */
 static const Source *last_source = NULL;
 static Bitmapset *warned = NULL;	/* numbers warned of */
 
@@ -146,7 +148,19 @@ set_roles(SourceMap *map, TupleDesc descriptor, const char *argument, AttrNumber
 	pfree(roles);
 }
 
-/* Finds our trigger among a relation's; its function has no other use. */
+/* True if the function is complaint.judge_row(). */
+static bool
+is_judge_row(Oid function)
+{
+	char	   *name;
+
+	if (get_func_namespace(function) != get_namespace_oid("complaint", true))
+		return false;
+	name = get_func_name(function);
+	return name != NULL && strcmp(name, "judge_row") == 0;
+}
+
+/* Finds the trigger that carries the list of columns among a relation's. */
 static const Trigger *
 carrier(Relation relation)
 {
@@ -157,7 +171,7 @@ carrier(Relation relation)
 		const Trigger *trigger = &triggers->triggers[i];
 
 		if (trigger->tgnattr > 0 && trigger->tgnargs == trigger->tgnattr + 1 &&
-			strcmp(trigger->tgname, "complaint") == 0)
+			is_judge_row(trigger->tgfoid))
 			return trigger;
 	}
 	return NULL;
@@ -275,6 +289,33 @@ load_sources(void)
 	sources_context = context;
 	sources = table;
 	last_source = NULL;
+	sources_own = TransactionIdIsValid(GetTopTransactionIdIfAny());
+}
+
+void
+source_forget_own_changes(void)
+{
+	if (sources_own)
+		sources_current = sources_own = false;
+}
+
+static const Source *
+find_source(int32 number)
+{
+	if (last_source != NULL && last_source->source == number)
+		return last_source;
+	last_source = hash_search(sources, &number, HASH_FIND, NULL);
+	return last_source;
+}
+
+bool
+source_is_loaded(int32 number, const Source **source)
+{
+	if (!sources_current)
+		return false;
+	*source = find_source(number);
+	/* the warning is source_get's */
+	return *source != NULL || bms_is_member(number, warned);
 }
 
 const Source *
@@ -284,12 +325,9 @@ source_get(int32 number)
 
 	if (!sources_current)
 		load_sources();
-	if (last_source != NULL && last_source->source == number)
-		return last_source;
-	source = hash_search(sources, &number, HASH_FIND, NULL);
+	source = find_source(number);
 	if (source != NULL)
-		return last_source = source;
-
+		return source;
 	if (number >= 0 && number < 1000000 && !bms_is_member(number, warned))
 	{
 		MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);

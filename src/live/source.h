@@ -74,6 +74,15 @@ extern const SourceMap *source_map(Relation relation);
  */
 extern const Source *source_get(int32 source);
 
+/*
+ * True if source_get() need not read complaint.source; *source is what it
+ * would return.
+ */
+extern bool source_is_loaded(int32 number, const Source **source);
+
+/* An abort may have undone what was read in the transaction. */
+extern void source_forget_own_changes(void);
+
 /* True if a customer wrote this row. */
 extern bool source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *slot);
 

@@ -258,3 +258,14 @@ ruleset_rule_name(const RuleSet *rs, int rule)
 	Assert(rule >= 0 && (uint32) rule < rs->nrules);
 	return rs->strings + rs->rules[rule].name;
 }
+
+bool
+ruleset_is_loaded(const char *name)
+{
+	if (last_found != NULL && strcmp(ruleset_name(last_found), name) == 0)
+		return ruleset_is_current(last_found);
+	for (int i = 0; i < ncached; i++)
+		if (strcmp(ruleset_name(cache[i]), name) == 0)
+			return ruleset_is_current(cache[i]);
+	return false;
+}

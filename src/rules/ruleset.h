@@ -31,6 +31,12 @@ extern void ruleset_accept_changes(void);
  */
 extern const RuleSet *ruleset_get(const char *name);
 
+/*
+ * True if ruleset_get() would find this set and need not load it: no query,
+ * no error.
+ */
+extern bool ruleset_is_loaded(const char *name);
+
 /* False once a definition table changed: call ruleset_get() again. */
 extern bool ruleset_is_current(const RuleSet *rs);
 

@@ -1,0 +1,237 @@
+/*
+ * notify.c
+ *		Telling people: channels and payloads of NOTIFY (see alert.h).
+ *
+ * Every role can LISTEN, so a payload carries ids, level, type and counts and
+ * never a customer's words.  A notification is a hint: when the queue is
+ * nearly full it is dropped, since a full queue would make the chat's own
+ * commit fail.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "commands/async.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
+#include "utils/json.h"
+#include "utils/timestamp.h"
+#include "utils/uuid.h"
+
+#include "compat.h"
+#include "live/alert.h"
+#include "live/source.h"
+
+PG_FUNCTION_INFO_V1(complaint_channel);
+PG_FUNCTION_INFO_V1(complaint_notify_event);
+
+#define CHANNEL_PREFIX "complaint_agent_"
+
+/* Above this share of the queue, hints are dropped. */
+#define QUEUE_LIMIT 0.5
+
+/*
+ * Ids that are longer than this as JSON go into a payload as their hash, so
+ * that it stays under 1 kB.
+ */
+#define PAYLOAD_ID_BYTES 130
+
+enum
+{
+	PAYLOAD_FULL, PAYLOAD_HASHED, PAYLOAD_ID
+};
+
+static const struct config_enum_entry payload_options[] = {
+	{"full", PAYLOAD_FULL, false},
+	{"hashed", PAYLOAD_HASHED, false},
+	{"id", PAYLOAD_ID, false},
+	{NULL, 0, false}
+};
+
+static int	notify_payload = PAYLOAD_FULL;
+
+void
+alert_init(void)
+{
+	DefineCustomEnumVariable("complaint.notify_payload",
+							 "What a notification says: everything, session ids hashed, or the ids of event and alert only.",
+							 NULL,
+							 &notify_payload,
+							 PAYLOAD_FULL, payload_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+}
+
+/* The first 32 hex digits of the text's SHA-256. */
+static void
+short_hash(const char *bytes, size_t length, char *hash)
+{
+	bytea	   *input = palloc(VARHDRSZ + length);
+	bytea	   *digest;
+
+	SET_VARSIZE(input, VARHDRSZ + length);
+	memcpy(VARDATA(input), bytes, length);
+	digest = DatumGetByteaPP(DirectFunctionCall1(sha256_bytea, PointerGetDatum(input)));
+	for (int i = 0; i < 16; i++)
+		sprintf(hash + 2 * i, "%02x", (unsigned char) VARDATA_ANY(digest)[i]);
+}
+
+/*
+ * A plain id stands in the channel's name as it is; any other, and any that
+ * looks like a hash, as its hash.
+ */
+static void
+make_channel(struct varlena *agent, char *channel)
+{
+	const char *bytes = VARDATA_ANY(agent);
+	size_t		length = VARSIZE_ANY_EXHDR(agent);
+	bool		plain = length >= 1 && length <= 31;
+
+	for (size_t i = 0; plain && i < length; i++)
+		plain = (bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '9') || bytes[i] == '_';
+	strcpy(channel, CHANNEL_PREFIX);
+	if (plain)
+	{
+		memcpy(channel + strlen(CHANNEL_PREFIX), bytes, length);
+		channel[strlen(CHANNEL_PREFIX) + length] = '\0';
+	}
+	else
+		short_hash(bytes, length, channel + strlen(CHANNEL_PREFIX));
+}
+
+Datum
+complaint_channel(PG_FUNCTION_ARGS)
+{
+	text	   *agent = PG_GETARG_TEXT_PP(0);
+	char		channel[ALERT_CHANNEL_SIZE];
+
+	make_channel((struct varlena *) agent, channel);
+	PG_RETURN_TEXT_P(cstring_to_text(channel));
+}
+
+static void
+append_id(StringInfo json, const char *name, struct varlena *id, bool hashed)
+{
+	char		hash[33] = "";
+
+	appendStringInfo(json, ",\"%s\":", name);
+	if (id == NULL)
+	{
+		appendStringInfoString(json, "null");
+		return;
+	}
+	if (!hashed)
+	{
+		int			start = json->len;
+
+		escape_json(json, text_to_cstring((text *) id));
+		if (json->len - start <= PAYLOAD_ID_BYTES)
+			return;
+		json->len = start;
+		json->data[start] = '\0';
+	}
+	short_hash(VARDATA_ANY(id), VARSIZE_ANY_EXHDR(id), hash);
+	appendStringInfo(json, "\"%s\"", hash);
+}
+
+static char *
+make_payload(const AlertNotice *notice)
+{
+	StringInfoData json;
+	char		at[MAXDATELEN + 1];
+	Datum	   *harms;
+	int			nharms;
+
+	initStringInfo(&json);
+	appendStringInfo(&json, "{\"v\":1,\"event\":\"%s\",\"kind\":\"%s\",\"alert\":\"%s\"",
+					 DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&notice->event))),
+					 notice->kind,
+					 DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&notice->alert))));
+	if (notify_payload != PAYLOAD_ID)
+	{
+		append_id(&json, "policy", notice->policy, false);
+		appendStringInfo(&json, ",\"source\":%d", notice->source);
+		append_id(&json, "session", notice->session, notify_payload == PAYLOAD_HASHED);
+		append_id(&json, "agent", notice->agent, false);
+		appendStringInfo(&json, ",\"level\":%d,\"harm\":[", notice->level);
+		nharms = aggregate_array(notice->harms, &harms);
+		for (int i = 0; i < Min(nharms, 4); i++)
+		{
+			if (i > 0)
+				appendStringInfoChar(&json, ',');
+			escape_json(&json, TextDatumGetCString(harms[i]));
+		}
+		appendStringInfoChar(&json, ']');
+		append_id(&json, "type", notice->type, false);
+		(void) JsonEncodeDateTime(at, TimestampTzGetDatum(notice->at), TIMESTAMPTZOID, NULL);
+		appendStringInfo(&json, ",\"count\":%d,\"at\":\"%s\"", notice->count, at);
+	}
+	appendStringInfoChar(&json, '}');
+	return json.data;
+}
+
+bool
+alert_notify(const AlertNotice *notice)
+{
+	char		channel[ALERT_CHANNEL_SIZE];
+	char	   *payload;
+
+	if (DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) > QUEUE_LIMIT)
+		return false;
+	payload = make_payload(notice);
+	Async_Notify("complaint", payload);
+	Async_Notify("complaint_admin", payload);
+	if (notice->agent != NULL)
+	{
+		make_channel(notice->agent, channel);
+		Async_Notify(channel, payload);
+	}
+	return true;
+}
+
+/* Reads an event with its alert, for the SQL functions that wrote it. */
+Datum
+complaint_notify_event(PG_FUNCTION_ARGS)
+{
+	Oid			types[1] = {UUIDOID};
+	Datum		values[1] = {PG_GETARG_DATUM(0)};
+	AlertNotice notice = {0};
+	bool		sent = false;
+	bool		isnull;
+	HeapTuple	row;
+	TupleDesc	columns;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args("SELECT e.event, e.kind, a.alert, a.policy, a.source, a.session_id, e.agent, a.level, "
+							  "a.harms, a.type, a.count, e.at "
+							  "FROM complaint.event AS e JOIN complaint.alert AS a ON a.alert OPERATOR(pg_catalog.=) e.alert "
+							  "WHERE e.event OPERATOR(pg_catalog.=) $1 AND a.mode OPERATOR(pg_catalog.=) 'live'",
+							  1, types, values, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read an event");
+	if (SPI_processed == 1)
+	{
+		row = SPI_tuptable->vals[0];
+		columns = SPI_tuptable->tupdesc;
+		notice.event = *DatumGetUUIDP(SPI_getbinval(row, columns, 1, &isnull));
+		notice.kind = SPI_getvalue(row, columns, 2);
+		notice.alert = *DatumGetUUIDP(SPI_getbinval(row, columns, 3, &isnull));
+		notice.policy = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 4, &isnull));
+		notice.source = DatumGetInt32(SPI_getbinval(row, columns, 5, &isnull));
+		notice.session = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 6, &isnull));
+		notice.agent = (struct varlena *) DatumGetPointer(SPI_getbinval(row, columns, 7, &isnull));
+		notice.agent = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.agent));
+		notice.level = DatumGetInt16(SPI_getbinval(row, columns, 8, &isnull));
+		notice.harms = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 9, &isnull));
+		notice.type = (struct varlena *) DatumGetPointer(SPI_getbinval(row, columns, 10, &isnull));
+		notice.type = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.type));
+		notice.count = DatumGetInt32(SPI_getbinval(row, columns, 11, &isnull));
+		notice.at = DatumGetTimestampTz(SPI_getbinval(row, columns, 12, &isnull));
+		sent = alert_notify(&notice);
+	}
+	SPI_finish();
+	PG_RETURN_BOOL(sent);
+}

@@ -1,0 +1,478 @@
+/*
+ * settle.c
+ *		Settling a transaction (see settle.h).
+ */
+#include "postgres.h"
+
+#include "access/parallel.h"
+#include "access/xact.h"
+#include "commands/trigger.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "storage/proc.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+#include "utils/snapmgr.h"
+
+#include "compat.h"
+#include "live/policy.h"
+#include "live/reading.h"
+#include "live/settle.h"
+#include "live/settle_session.h"
+#include "live/source.h"
+#include "live/store.h"
+#include "live/unsettled.h"
+
+PG_FUNCTION_INFO_V1(complaint_settle);
+PG_FUNCTION_INFO_V1(complaint_touch);
+
+/*
+ * Deferred triggers that our writes fire may insert messages again; so many
+ * rounds are settled, what comes after is put aside.
+ */
+#define MAX_ROUNDS 10
+
+enum
+{
+	SETTLE_COMMIT, SETTLE_STATEMENT
+};
+
+static const struct config_enum_entry settle_options[] = {
+	{"commit", SETTLE_COMMIT, false},
+	{"statement", SETTLE_STATEMENT, false},
+	{NULL, 0, false}
+};
+
+static int	settle_mode = SETTLE_COMMIT;
+static int	settle_timeout = 5000;
+
+/* Set while settling: triggers on our tables must not settle in turn. */
+static bool settling = false;
+
+/* ----------------------------------------------------------------
+ * The work, in whatever transaction state we are called
+ * ----------------------------------------------------------------
+ */
+
+/* Settles one session after the other; of one message the last entry counts. */
+static uint64
+settle_sessions(void)
+{
+	BatchScan  *scan = batch_scan_begin();
+	const BatchEntry *entry = batch_scan_next(scan);
+	uint64		n = 0;
+
+	session_setup();
+	while (entry != NULL)
+	{
+		bool		same_session = true;
+		int64		messages = 0;
+
+		session_begin(entry);
+		while (same_session)
+		{
+			const BatchEntry *next = batch_scan_next(scan);
+
+			n++;
+			messages += entry->messages;
+			same_session = next != NULL && batch_same_session(entry, next);
+			if (!same_session || !batch_same_message(entry, next))
+			{
+				session_apply(entry, messages);
+				messages = 0;
+			}
+			entry = next;
+		}
+		session_end();
+	}
+	session_teardown();
+	batch_scan_end(scan);
+	return n;
+}
+
+/* What is stored of a truncated relation is to be removed. */
+static void
+expand_truncation(const BatchTruncation *truncation)
+{
+	Datum		keys[1] = {Int32GetDatum(truncation->source)};
+	StoreScan  *scan;
+	StoreRow	row;
+
+	scan = store_scan_begin(STORE_UNSETTLED, keys, 1);
+	while (store_scan_next(scan, &row))
+		if (!row.nulls[UNSETTLED_RELATION] &&
+			DatumGetObjectId(row.values[UNSETTLED_RELATION]) == truncation->relation)
+			store_scan_delete(scan);
+	store_scan_end(scan);
+
+	scan = store_scan_begin(STORE_CLASSIFICATION, keys, 1);
+	while (store_scan_next(scan, &row))
+	{
+		BatchValues values = {0};
+
+		if (DatumGetObjectId(row.values[CLASSIFICATION_RELATION]) != truncation->relation)
+			continue;
+		values.source = truncation->source;
+		values.operation = BATCH_REMOVE;
+		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_SESSION]);
+		values.fields[BATCH_MESSAGE] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_MESSAGE]);
+		batch_add_taken(&values, truncation->number);
+	}
+	store_scan_end(scan);
+}
+
+static void
+expand_truncations(void)
+{
+	const BatchTruncation *truncations;
+	int			ntruncations = batch_truncations(&truncations);
+
+	for (int i = 0; i < ntruncations; i++)
+		expand_truncation(&truncations[i]);
+}
+
+/* Live counts of a source are taken anew from the table. */
+static void
+recount(const BatchTruncation *truncation)
+{
+	const Source *source = source_get(truncation->source);
+	Oid			types[1] = {INT4OID};
+	Datum		values[1] = {Int32GetDatum(truncation->source)};
+
+	if (source == NULL || !source->count_messages)
+		return;
+	CommandCounterIncrement();
+	if (SPI_connect() != SPI_OK_CONNECT ||
+		SPI_execute_with_args("SELECT complaint.recount($1)", 1, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not count the messages of source %d", truncation->source);
+	SPI_finish();
+}
+
+/*
+ * As the owner of our tables and with a search_path of our own.  Both, and
+ * the bound on waiting, are restored by the caller: an error undoes the first
+ * two with the subtransaction.
+ */
+static uint64
+settle_as_owner(uint64 (*work) (void *), void *argument)
+{
+	Oid			saved_user;
+	int			saved_context;
+	int			saved_guc_level;
+	uint64		n;
+	bool		triggers;
+
+	GetUserIdAndSecContext(&saved_user, &saved_context);
+	SetUserIdAndSecContext(reading_owner(reading_table("classification")),
+						   saved_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	saved_guc_level = NewGUCNestLevel();
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	store_begin();
+	n = work(argument);
+	triggers = store_end();
+	PopActiveSnapshot();
+	/* what others deferred ran before pre-commit; ours would never run */
+	if (triggers && *(bool *) argument)
+		AfterTriggerFireDeferred();
+	AtEOXact_GUC(false, saved_guc_level);
+	SetUserIdAndSecContext(saved_user, saved_context);
+	return n;
+}
+
+/* What the pieces of work are told; the first member is read above. */
+typedef struct Work
+{
+	bool		at_commit;
+	const char *reason;
+	const char *sqlstate;
+} Work;
+
+static uint64
+work_settle(void *argument)
+{
+	const BatchTruncation *truncations;
+	int			ntruncations;
+	uint64		n;
+
+	expand_truncations();
+	n = settle_sessions();
+	ntruncations = batch_truncations(&truncations);
+	for (int i = 0; i < ntruncations; i++)
+		recount(&truncations[i]);
+	return n;
+}
+
+static uint64
+work_put_aside(void *argument)
+{
+	Work	   *work = argument;
+
+	expand_truncations();
+	return unsettled_put(work->reason, work->sqlstate);
+}
+
+/*
+ * Runs a piece of work in a subtransaction.  On an error other than cancel it
+ * is as if nothing had been done, and the error is returned, allocated in
+ * TopTransactionContext.
+ */
+static ErrorData *
+contained(uint64 (*work) (void *), void *argument, uint64 *n)
+{
+	MemoryContext old_context = CurrentMemoryContext;
+	ResourceOwner old_owner = CurrentResourceOwner;
+	int			old_lock_timeout = LockTimeout;
+	ErrorData  *volatile error = NULL;
+	bool		canceled = false;
+
+	BeginInternalSubTransaction("complaint");
+	MemoryContextSwitchTo(CurTransactionContext);
+	PG_TRY();
+	{
+		/* statement_timeout does not reach pre-commit: this is our bound */
+		LockTimeout = settle_timeout;
+		*n = settle_as_owner(work, argument);
+		LockTimeout = old_lock_timeout;
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		LockTimeout = old_lock_timeout;
+		MemoryContextSwitchTo(TopTransactionContext);
+		error = CopyErrorData();
+		FlushErrorState();
+		canceled = error->sqlerrcode == ERRCODE_QUERY_CANCELED;
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(old_context);
+	CurrentResourceOwner = old_owner;
+	if (canceled)
+		ReThrowError(error);
+	return error;
+}
+
+/* Lists what was taken in complaint.unsettled; the last resort is a warning. */
+static void
+put_aside(const char *reason, const char *sqlstate)
+{
+	Work		work = {false, reason, sqlstate};
+	uint64		n = 0;
+	ErrorData  *error = contained(work_put_aside, &work, &n);
+
+	if (error != NULL)
+	{
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("messages were stored without their classification: %s", error->message),
+				 errhint("SELECT * FROM complaint.verify(deep => true) lists them once complaint.unsettled can be written again.")));
+		FreeErrorData(error);
+	}
+}
+
+static uint64
+settle_round(bool at_commit)
+{
+	Work		work = {at_commit, NULL, NULL};
+	uint64		n = 0;
+	ErrorData  *error;
+
+	batch_take();
+	error = contained(work_settle, &work, &n);
+	if (error != NULL)
+	{
+		ereport(LOG,
+				(errcode(error->sqlerrcode),
+				 errmsg("messages are listed in complaint.unsettled: %s", error->message)));
+		put_aside(error->message, unpack_sql_state(error->sqlerrcode));
+		FreeErrorData(error);
+	}
+	batch_settled();
+	return n;
+}
+
+static uint64
+settle_all(bool at_commit)
+{
+	uint64		n = 0;
+
+	if (settling)
+		return 0;
+	settling = true;
+	PG_TRY();
+	{
+		for (int round = 0; round < MAX_ROUNDS && !batch_is_empty(); round++)
+			n += settle_round(at_commit);
+		if (at_commit && !batch_is_empty())
+		{
+			batch_take();
+			put_aside("triggers on tables of complaint kept writing messages", "54001");
+			batch_settled();
+		}
+	}
+	PG_FINALLY();
+	{
+		settling = false;
+	}
+	PG_END_TRY();
+	return n;
+}
+
+uint64
+settle_now(void)
+{
+	return settle_all(false);
+}
+
+/* ----------------------------------------------------------------
+ * The transaction's life
+ * ----------------------------------------------------------------
+ */
+
+static void
+transaction_event(XactEvent event, void *arg)
+{
+	switch (event)
+	{
+		case XACT_EVENT_PRE_COMMIT:
+			if (!batch_is_empty())
+				(void) settle_all(true);
+			break;
+		case XACT_EVENT_PRE_PREPARE:
+			/* a prepared transaction must not hold the locks of sessions */
+			if (!batch_is_empty())
+			{
+				batch_take();
+				put_aside("the transaction was prepared", "00000");
+				batch_settled();
+			}
+			break;
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PREPARE:
+			source_forget_own_changes();
+			policy_forget_own_changes();
+			/* FALLTHROUGH */
+		case XACT_EVENT_COMMIT:
+			batch_forget();
+			settling = false;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+subtransaction_event(SubXactEvent event, SubTransactionId mine, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_COMMIT_SUB)
+		batch_subxact_commit(GetCurrentTransactionNestLevel());
+	else if (event == SUBXACT_EVENT_ABORT_SUB)
+	{
+		batch_subxact_abort(GetCurrentTransactionNestLevel());
+		source_forget_own_changes();
+		policy_forget_own_changes();
+	}
+}
+
+/* ----------------------------------------------------------------
+ * complaint.settle = statement
+ * ----------------------------------------------------------------
+ */
+
+static ExecutorFinish_hook_type next_executor_finish = NULL;
+static ProcessUtility_hook_type next_process_utility = NULL;
+
+static void
+settle_after_statement(void)
+{
+	if (settle_mode == SETTLE_STATEMENT && !settling && !batch_is_empty() && !IsInParallelMode())
+		(void) settle_all(false);
+}
+
+static void
+executor_finish(QueryDesc *query)
+{
+	if (next_executor_finish != NULL)
+		next_executor_finish(query);
+	else
+		standard_ExecutorFinish(query);
+	settle_after_statement();
+}
+
+/* COPY does not pass through the executor. */
+static void
+process_utility(PlannedStmt *statement, const char *text, bool read_only_tree,
+				ProcessUtilityContext context, ParamListInfo parameters,
+				QueryEnvironment *environment, DestReceiver *destination,
+				QueryCompletion *completion)
+{
+	bool		is_copy = IsA(statement->utilityStmt, CopyStmt);
+
+	if (next_process_utility != NULL)
+		next_process_utility(statement, text, read_only_tree, context, parameters,
+							 environment, destination, completion);
+	else
+		standard_ProcessUtility(statement, text, read_only_tree, context, parameters,
+								environment, destination, completion);
+	if (is_copy)
+		settle_after_statement();
+}
+
+void
+settle_init(void)
+{
+	DefineCustomEnumVariable("complaint.settle",
+							 "When messages are settled: before the transaction commits, or after every statement.",
+							 "After every statement, a transaction sees its own verdicts, and holds the locks of its sessions longer.",
+							 &settle_mode,
+							 SETTLE_COMMIT, settle_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomIntVariable("complaint.settle_timeout",
+							"How long settling waits for another transaction's lock before it lists its messages as unsettled.",
+							NULL,
+							&settle_timeout,
+							5000, 1, INT_MAX,
+							PGC_USERSET,
+							GUC_UNIT_MS,
+							NULL, NULL, NULL);
+	next_executor_finish = ExecutorFinish_hook;
+	ExecutorFinish_hook = executor_finish;
+	next_process_utility = ProcessUtility_hook;
+	ProcessUtility_hook = process_utility;
+	RegisterXactCallback(transaction_event, NULL);
+	RegisterSubXactCallback(subtransaction_event, NULL);
+}
+
+/* ----------------------------------------------------------------
+ * SQL
+ * ----------------------------------------------------------------
+ */
+
+Datum
+complaint_settle(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) settle_now());
+}
+
+/* Makes a session part of the next settle, so that what was put aside of it is drained. */
+Datum
+complaint_touch(PG_FUNCTION_ARGS)
+{
+	BatchValues values = {0};
+
+	values.source = PG_GETARG_INT32(0);
+	values.operation = BATCH_COUNT;
+	values.fields[BATCH_SESSION] = (struct varlena *) PG_GETARG_TEXT_PP(1);
+	batch_add(&values);
+	PG_RETURN_VOID();
+}

@@ -1,0 +1,19 @@
+/*
+ * settle.h
+ *		Settling: once per transaction, before it commits, what its messages
+ *		are becomes rows, and the policies of the touched sessions are asked.
+ *
+ * Nothing in here can make the commit fail, except what would have failed it
+ * anyway (cancel, disk full): the work runs in a subtransaction, and if that
+ * fails the messages are listed in complaint.unsettled.
+ */
+#ifndef COMPLAINT_SETTLE_H
+#define COMPLAINT_SETTLE_H
+
+/* Registers the transaction callbacks and complaint.settle_timeout. */
+extern void settle_init(void);
+
+/* Settles what was added to the batch; returns how many entries. */
+extern uint64 settle_now(void);
+
+#endif							/* COMPLAINT_SETTLE_H */

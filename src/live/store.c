@@ -1,0 +1,412 @@
+/*
+ * store.c
+ *		Direct reading and writing of our live tables (see store.h).
+ *
+ * Tables and columns are found by name whenever they are opened, so that a
+ * table that somebody changed is an error that settling contains, and never a
+ * row written into the wrong column.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/index.h"
+#include "commands/trigger.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "compat.h"
+#include "live/reading.h"
+#include "live/store.h"
+
+/* Primary keys have at most four columns. */
+#define MAX_KEYS 4
+
+typedef struct TableDefinition
+{
+	const char *name;
+	int			nkeys;
+	RegProcedure equal[MAX_KEYS];	/* of the key columns */
+	const char *columns[STORE_MAX_COLUMNS];
+} TableDefinition;
+
+static const TableDefinition definitions[STORE_NTABLES] = {
+	[STORE_CLASSIFICATION] = {
+		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
+			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
+		"tags", "rings", "settled_at"}
+	},
+	[STORE_SESSION] = {
+		"session", 2, {F_INT4EQ, F_TEXTEQ},
+		{"source", "session_id", "messages", "complaints", "level_1", "level_2", "level_3",
+			"level_4", "highest_level", "harmed", "types", "harms", "first_at", "last_at", "agent",
+		"assigned_at", "customer", "tags", "settled_at"}
+	},
+	[STORE_UNSETTLED] = {
+		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ},
+		{"source", "session_id", "number", "message_id", "relation", "operation", "messages",
+			"level", "harms", "type", "rules", "entities", "starts", "lengths", "ruleset",
+			"revision", "agent", "customer", "at", "tags", "rings", "reason", "sqlstate",
+		"put_at"}
+	},
+	[STORE_ALERT] = {
+		"alert", 1, {F_UUID_EQ},
+		{"alert", "policy", "source", "session_id", "episode", "mode", "state", "level", "harms",
+		"type", "count", "agent", "customer", "raised_at"}
+	},
+	[STORE_ALERT_MESSAGE] = {
+		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		{"alert", "source", "session_id", "message_id"}
+	},
+	[STORE_EPISODE] = {
+		"episode", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		{"source", "session_id", "policy", "episode", "alert", "ended_at"}
+	},
+	[STORE_EVENT] = {
+		"event", 1, {F_UUID_EQ},
+		{"event", "alert", "kind", "at", "by", "note", "agent", "xid"}
+	},
+};
+
+/* A table in use. */
+typedef struct OpenTable
+{
+	Relation	relation;		/* NULL: not opened yet */
+	Relation	index;			/* its primary key */
+	ResultRelInfo *info;
+	TupleTableSlot *found;		/* row found last */
+	TupleTableSlot *written;
+	AttrNumber	attnums[STORE_MAX_COLUMNS];
+} OpenTable;
+
+struct StoreScan
+{
+	OpenTable  *table;
+	IndexScanDesc scan;
+	TupleTableSlot *slot;
+};
+
+static OpenTable tables[STORE_NTABLES];
+static MemoryContext store_context = NULL;
+static EState *estate = NULL;
+static EPQState epqstate;
+
+static const AclMode needed_rights = ACL_SELECT | ACL_INSERT | ACL_UPDATE | ACL_DELETE;
+
+void
+store_begin(void)
+{
+	MemoryContext old;
+
+	memset(tables, 0, sizeof(tables));
+	store_context = AllocSetContextCreate(CurrentMemoryContext, "complaint store",
+										  ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(store_context);
+	estate = CreateExecutorState();
+	estate->es_snapshot = GetActiveSnapshot();
+	estate->es_output_cid = GetCurrentCommandId(true);
+	EvalPlanQualInit(&epqstate, estate, NULL, NIL, -1 COMPAT_EPQ_NO_RELATIONS);
+	AfterTriggerBeginQuery();
+	MemoryContextSwitchTo(old);
+}
+
+bool
+store_end(void)
+{
+	bool		triggers = false;
+
+	AfterTriggerEndQuery(estate);
+	for (int i = 0; i < STORE_NTABLES; i++)
+	{
+		OpenTable  *table = &tables[i];
+
+		if (table->relation == NULL)
+			continue;
+		triggers |= table->relation->trigdesc != NULL;
+		ExecCloseIndices(table->info);
+		index_close(table->index, NoLock);
+		table_close(table->relation, NoLock);
+	}
+	EvalPlanQualEnd(&epqstate);
+	ExecResetTupleTable(estate->es_tupleTable, false);
+	FreeExecutorState(estate);
+	estate = NULL;
+	MemoryContextDelete(store_context);
+	memset(tables, 0, sizeof(tables));
+	return triggers;
+}
+
+/* Finds the columns by name; by their usual place first. */
+static void
+find_columns(OpenTable *table, const TableDefinition *definition)
+{
+	TupleDesc	descriptor = RelationGetDescr(table->relation);
+
+	for (int i = 0; i < STORE_MAX_COLUMNS && definition->columns[i] != NULL; i++)
+	{
+		AttrNumber	found = InvalidAttrNumber;
+
+		if (i < descriptor->natts && !TupleDescAttr(descriptor, i)->attisdropped &&
+			strcmp(NameStr(TupleDescAttr(descriptor, i)->attname), definition->columns[i]) == 0)
+			found = i + 1;
+		for (int j = 0; found == InvalidAttrNumber && j < descriptor->natts; j++)
+			if (!TupleDescAttr(descriptor, j)->attisdropped &&
+				strcmp(NameStr(TupleDescAttr(descriptor, j)->attname), definition->columns[i]) == 0)
+				found = j + 1;
+		if (found == InvalidAttrNumber)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"%s\" of table complaint.%s is missing",
+							definition->columns[i], definition->name)));
+		table->attnums[i] = found;
+	}
+}
+
+static OpenTable *
+open_table(StoreTable which)
+{
+	OpenTable  *table = &tables[which];
+	const TableDefinition *definition = &definitions[which];
+	MemoryContext old;
+	Oid			relid;
+	Oid			index;
+
+	if (table->relation != NULL)
+		return table;
+
+	relid = reading_table(definition->name);
+	if (!OidIsValid(relid))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("table complaint.%s is missing", definition->name)));
+	if (pg_class_aclmask(relid, GetUserId(), needed_rights, ACLMASK_ALL) != needed_rights)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, definition->name);
+
+	old = MemoryContextSwitchTo(store_context);
+	table->relation = table_open(relid, RowExclusiveLock);
+	if (table->relation->rd_rel->relkind != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("complaint.%s is not a table", definition->name)));
+	find_columns(table, definition);
+	index = compat_primary_key_index(table->relation);
+	if (!OidIsValid(index))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("table complaint.%s has no primary key", definition->name)));
+	table->index = index_open(index, RowExclusiveLock);
+	if (table->index->rd_index->indnkeyatts != definition->nkeys)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
+				 errmsg("primary key of table complaint.%s has other columns", definition->name)));
+	for (int i = 0; i < definition->nkeys; i++)
+		if (table->index->rd_index->indkey.values[i] != table->attnums[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
+					 errmsg("primary key of table complaint.%s has other columns", definition->name)));
+	table->info = makeNode(ResultRelInfo);
+	InitResultRelInfo(table->info, table->relation, 0, NULL, 0);
+	ExecOpenIndices(table->info, false);
+	table->found = table_slot_create(table->relation, &estate->es_tupleTable);
+	table->written = table_slot_create(table->relation, &estate->es_tupleTable);
+	MemoryContextSwitchTo(old);
+	return table;
+}
+
+/* ----------------------------------------------------------------
+ * Reading
+ * ----------------------------------------------------------------
+ */
+
+static void
+read_row(OpenTable *table, StoreTable which, TupleTableSlot *slot, StoreRow *row)
+{
+	slot_getallattrs(slot);
+	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	{
+		row->values[i] = slot->tts_values[table->attnums[i] - 1];
+		row->nulls[i] = slot->tts_isnull[table->attnums[i] - 1];
+	}
+}
+
+static void
+make_scan_keys(OpenTable *table, StoreTable which, const Datum *keys, int nkeys, ScanKey scan_keys)
+{
+	for (int i = 0; i < nkeys; i++)
+	{
+		ScanKeyInit(&scan_keys[i], i + 1, BTEqualStrategyNumber,
+					definitions[which].equal[i], keys[i]);
+		scan_keys[i].sk_collation = table->index->rd_indcollation[i];
+	}
+}
+
+/*
+ * Looks once.  Returns the transaction to wait for if somebody is changing
+ * the row.
+ */
+static bool
+look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wait_for)
+{
+	ScanKeyData scan_keys[MAX_KEYS];
+	SnapshotData snapshot;
+	IndexScanDesc scan;
+	bool		found;
+
+	*wait_for = InvalidTransactionId;
+	InitDirtySnapshot(snapshot);
+	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
+	scan = compat_index_beginscan(table->relation, table->index, &snapshot, definitions[which].nkeys);
+	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
+	found = index_getnext_slot(scan, ForwardScanDirection, table->found);
+	if (found)
+	{
+		ExecMaterializeSlot(table->found);
+		*wait_for = TransactionIdIsValid(snapshot.xmin) ? snapshot.xmin : snapshot.xmax;
+	}
+	index_endscan(scan);
+	return found;
+}
+
+bool
+store_find(StoreTable which, const Datum *keys, StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+
+	for (;;)
+	{
+		TransactionId wait_for;
+		TM_FailureData failure;
+		ItemPointerData tid;
+		TM_Result	result;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!look_up(table, which, keys, &wait_for))
+			return false;
+		if (TransactionIdIsValid(wait_for))
+		{
+			XactLockTableWait(wait_for, table->relation, &table->found->tts_tid, XLTW_None);
+			continue;
+		}
+		tid = table->found->tts_tid;
+		result = table_tuple_lock(table->relation, &tid, GetActiveSnapshot(), table->found,
+								  GetCurrentCommandId(true), LockTupleNoKeyExclusive, LockWaitBlock,
+								  TUPLE_LOCK_FLAG_FIND_LAST_VERSION, &failure);
+		if (result == TM_Ok)
+			break;
+		if (result != TM_Deleted && result != TM_Updated)
+			elog(ERROR, "unexpected result %d of locking a row of complaint.%s",
+				 (int) result, definitions[which].name);
+	}
+	read_row(table, which, table->found, row);
+	return true;
+}
+
+StoreScan *
+store_scan_begin(StoreTable which, const Datum *keys, int nkeys)
+{
+	MemoryContext old = MemoryContextSwitchTo(store_context);
+	StoreScan  *scan = palloc(sizeof(StoreScan));
+	ScanKeyData scan_keys[MAX_KEYS];
+
+	scan->table = open_table(which);
+	scan->slot = MakeSingleTupleTableSlot(RelationGetDescr(scan->table->relation),
+										  table_slot_callbacks(scan->table->relation));
+	make_scan_keys(scan->table, which, keys, nkeys, scan_keys);
+	scan->scan = compat_index_beginscan(scan->table->relation, scan->table->index, SnapshotSelf, nkeys);
+	index_rescan(scan->scan, scan_keys, nkeys, NULL, 0);
+	MemoryContextSwitchTo(old);
+	return scan;
+}
+
+bool
+store_scan_next(StoreScan *scan, StoreRow *row)
+{
+	CHECK_FOR_INTERRUPTS();
+	if (!index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot))
+		return false;
+	read_row(scan->table, (StoreTable) (scan->table - tables), scan->slot, row);
+	return true;
+}
+
+void
+store_scan_end(StoreScan *scan)
+{
+	index_endscan(scan->scan);
+	ExecDropSingleTupleTableSlot(scan->slot);
+	pfree(scan);
+}
+
+/* ----------------------------------------------------------------
+ * Writing
+ * ----------------------------------------------------------------
+ */
+
+/* Columns that are not ours keep what "base" has, or are null. */
+static void
+fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlot *base)
+{
+	TupleTableSlot *slot = table->written;
+	int			natts = slot->tts_tupleDescriptor->natts;
+
+	ExecClearTuple(slot);
+	if (base != NULL)
+	{
+		slot_getallattrs(base);
+		memcpy(slot->tts_values, base->tts_values, sizeof(Datum) * natts);
+		memcpy(slot->tts_isnull, base->tts_isnull, sizeof(bool) * natts);
+	}
+	else
+		memset(slot->tts_isnull, true, sizeof(bool) * natts);
+	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	{
+		slot->tts_values[table->attnums[i] - 1] = row->values[i];
+		slot->tts_isnull[table->attnums[i] - 1] = row->nulls[i];
+	}
+	ExecStoreVirtualTuple(slot);
+}
+
+void
+store_insert(StoreTable which, const StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+
+	fill_slot(table, which, row, NULL);
+	ExecSimpleRelationInsert(table->info, estate, table->written);
+	ResetPerTupleExprContext(estate);
+}
+
+void
+store_update(StoreTable which, const StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+
+	fill_slot(table, which, row, table->found);
+	ExecSimpleRelationUpdate(table->info, estate, &epqstate, table->found, table->written);
+	ResetPerTupleExprContext(estate);
+}
+
+void
+store_delete(StoreTable which)
+{
+	OpenTable  *table = open_table(which);
+
+	ExecSimpleRelationDelete(table->info, estate, &epqstate, table->found);
+	ResetPerTupleExprContext(estate);
+}
+
+void
+store_scan_delete(StoreScan *scan)
+{
+	ExecSimpleRelationDelete(scan->table->info, estate, &epqstate, scan->slot);
+	ResetPerTupleExprContext(estate);
+}

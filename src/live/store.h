@@ -1,0 +1,149 @@
+/*
+ * store.h
+ *		Direct reading and writing of our live tables.
+ *
+ * Settling runs at pre-commit, where a query costs more than all the rest.
+ * Rows are found through the primary key with a snapshot that waits for those
+ * who are changing them, whatever the isolation level, and are written through
+ * the table's access method with its constraints, indexes and row triggers.
+ * (Statement triggers on our tables do not fire.)
+ */
+#ifndef COMPLAINT_STORE_H
+#define COMPLAINT_STORE_H
+
+#include "executor/tuptable.h"
+
+typedef enum StoreTable
+{
+	STORE_CLASSIFICATION,
+	STORE_SESSION,
+	STORE_UNSETTLED,
+	STORE_ALERT,
+	STORE_ALERT_MESSAGE,
+	STORE_EPISODE,
+	STORE_EVENT,
+} StoreTable;
+
+#define STORE_NTABLES (STORE_EVENT + 1)
+#define STORE_MAX_COLUMNS 24
+
+/* Columns, in the order in which store.c names them. */
+enum
+{
+	CLASSIFICATION_SOURCE, CLASSIFICATION_SESSION, CLASSIFICATION_MESSAGE,
+	CLASSIFICATION_RELATION, CLASSIFICATION_LEVEL, CLASSIFICATION_HARMS,
+	CLASSIFICATION_TYPE, CLASSIFICATION_RULES, CLASSIFICATION_ENTITIES,
+	CLASSIFICATION_STARTS, CLASSIFICATION_LENGTHS, CLASSIFICATION_RULESET,
+	CLASSIFICATION_REVISION, CLASSIFICATION_AGENT, CLASSIFICATION_CUSTOMER,
+	CLASSIFICATION_AT, CLASSIFICATION_TAGS, CLASSIFICATION_RINGS,
+	CLASSIFICATION_SETTLED_AT
+};
+enum
+{
+	SESSION_SOURCE, SESSION_SESSION, SESSION_MESSAGES, SESSION_COMPLAINTS,
+	SESSION_LEVEL_1, SESSION_LEVEL_2, SESSION_LEVEL_3, SESSION_LEVEL_4,
+	SESSION_HIGHEST_LEVEL, SESSION_HARMED, SESSION_TYPES, SESSION_HARMS,
+	SESSION_FIRST_AT, SESSION_LAST_AT, SESSION_AGENT, SESSION_ASSIGNED_AT,
+	SESSION_CUSTOMER, SESSION_TAGS, SESSION_SETTLED_AT
+};
+enum
+{
+	UNSETTLED_SOURCE, UNSETTLED_SESSION, UNSETTLED_NUMBER, UNSETTLED_MESSAGE,
+	UNSETTLED_RELATION, UNSETTLED_OPERATION, UNSETTLED_MESSAGES,
+	UNSETTLED_LEVEL, UNSETTLED_HARMS, UNSETTLED_TYPE, UNSETTLED_RULES,
+	UNSETTLED_ENTITIES, UNSETTLED_STARTS, UNSETTLED_LENGTHS,
+	UNSETTLED_RULESET, UNSETTLED_REVISION, UNSETTLED_AGENT,
+	UNSETTLED_CUSTOMER, UNSETTLED_AT, UNSETTLED_TAGS, UNSETTLED_RINGS,
+	UNSETTLED_REASON, UNSETTLED_SQLSTATE, UNSETTLED_PUT_AT
+};
+enum
+{
+	ALERT_ALERT, ALERT_POLICY, ALERT_SOURCE, ALERT_SESSION, ALERT_EPISODE,
+	ALERT_MODE, ALERT_STATE, ALERT_LEVEL, ALERT_HARMS, ALERT_TYPE, ALERT_COUNT,
+	ALERT_AGENT, ALERT_CUSTOMER, ALERT_RAISED_AT
+};
+enum
+{
+	ALERT_MESSAGE_ALERT, ALERT_MESSAGE_SOURCE, ALERT_MESSAGE_SESSION,
+	ALERT_MESSAGE_MESSAGE
+};
+enum
+{
+	EPISODE_SOURCE, EPISODE_SESSION, EPISODE_POLICY, EPISODE_EPISODE,
+	EPISODE_ALERT, EPISODE_ENDED_AT
+};
+enum
+{
+	EVENT_EVENT, EVENT_ALERT, EVENT_KIND, EVENT_AT, EVENT_BY, EVENT_NOTE,
+	EVENT_AGENT, EVENT_XID
+};
+
+/* Values of a row, by those numbers. */
+typedef struct StoreRow
+{
+	Datum		values[STORE_MAX_COLUMNS];
+	bool		nulls[STORE_MAX_COLUMNS];
+} StoreRow;
+
+typedef struct StoreScan StoreScan;
+
+/*
+ * Between these two the tables can be used.  Memory is a context of its own
+ * below the current one; locks on the tables last to the end of the
+ * transaction.  store_end() fires immediate row triggers and returns true if
+ * any of the tables has triggers; after an error the abort of the surrounding
+ * subtransaction does what store_end() would.
+ */
+extern void store_begin(void);
+extern bool store_end(void);
+
+/*
+ * Finds a row by its whole primary key, waits for whoever is changing it, and
+ * locks it.  The row is valid until the table's next find.
+ */
+extern bool store_find(StoreTable table, const Datum *keys, StoreRow *row);
+
+/* Write; update and delete concern the row found last. */
+extern void store_insert(StoreTable table, const StoreRow *row);
+extern void store_update(StoreTable table, const StoreRow *row);
+extern void store_delete(StoreTable table);
+
+/*
+ * Rows whose primary key begins with these values, in its order: committed
+ * ones and our own.  store_scan_delete() deletes the row that was read last.
+ */
+extern StoreScan *store_scan_begin(StoreTable table, const Datum *keys, int nkeys);
+extern bool store_scan_next(StoreScan *scan, StoreRow *row);
+extern void store_scan_delete(StoreScan *scan);
+extern void store_scan_end(StoreScan *scan);
+
+/* A row with nothing but nulls. */
+static inline void
+store_clear(StoreRow *row)
+{
+	memset(row->nulls, true, sizeof(row->nulls));
+}
+
+static inline void
+store_set(StoreRow *row, int column, Datum value)
+{
+	row->values[column] = value;
+	row->nulls[column] = false;
+}
+
+/* Sets a varlena, or null where there is none. */
+static inline void
+store_set_varlena(StoreRow *row, int column, struct varlena *value)
+{
+	row->values[column] = PointerGetDatum(value);
+	row->nulls[column] = value == NULL;
+}
+
+/* The varlena in a column, NULL if it is null; may still be toasted. */
+static inline struct varlena *
+store_varlena(const StoreRow *row, int column)
+{
+	return row->nulls[column] ? NULL : (struct varlena *) DatumGetPointer(row->values[column]);
+}
+
+#endif							/* COMPLAINT_STORE_H */
