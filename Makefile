@@ -180,9 +180,17 @@ unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(sou
 .PHONY: unit-tests
 unit-tests: $(unit_programs)
 
-build/unit/%: test/unit/%.c $(text_sources) src/text/fold_table.h $(wildcard $(source)/src/text/*.h)
+text_headers = src/text/fold_table.h $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
+
+build/unit/%: test/unit/%.c $(text_sources) $(text_headers)
 	$(MKDIR_P) $(@D)
 	$(CC) -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
+		-I'$(source)/src' -idirafter src/text $(filter %.c,$^) -o $@ -lm
+
+# What the text room costs alone: make build/bench/match_bench
+build/bench/%: test/bench/%.c $(text_sources) $(text_headers)
+	$(MKDIR_P) $(@D)
+	$(CC) -g -O2 $(own_warnings) -DCOMPLAINT_STANDALONE \
 		-I'$(source)/src' -idirafter src/text $(filter %.c,$^) -o $@ -lm
 
 export PG_CONFIG
