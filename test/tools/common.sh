@@ -7,7 +7,7 @@
 # by entry, and installs the extension into that prefix alone (DESTDIR).
 
 umask 022
-export PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
 
 SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 BUILDDIR=${BUILDDIR:-$SOURCE}
