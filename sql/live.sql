@@ -216,8 +216,8 @@ CREATE VIEW complaint.sources AS
 		s.ruleset,
 		(SELECT pg_catalog.string_agg(r.role, ', ' ORDER BY r.place)
 		 FROM (SELECT u.place, pg_catalog.format('%s => %I', u.role, a.attname) AS role
-			   FROM pg_catalog.unnest(t.tgattr::pg_catalog.int2[],
-						(pg_catalog.string_to_array(pg_catalog.encode(t.tgargs, 'escape'), '\000'))[2:])
+			   FROM ROWS FROM (pg_catalog.unnest(t.tgattr::pg_catalog.int2[]),
+						pg_catalog.unnest((pg_catalog.string_to_array(pg_catalog.encode(t.tgargs, 'escape'), '\000'))[2:]))
 					WITH ORDINALITY AS u(attnum, role, place)
 			   JOIN pg_catalog.pg_attribute AS a
 				 ON a.attrelid OPERATOR(pg_catalog.=) t.tgrelid AND a.attnum OPERATOR(pg_catalog.=) u.attnum) AS r) AS columns,
@@ -755,7 +755,3 @@ SELECT pg_catalog.pg_extension_config_dump('complaint.classification', '');
 SELECT pg_catalog.pg_extension_config_dump('complaint.session', '');
 SELECT pg_catalog.pg_extension_config_dump('complaint.unsettled_number', '');
 SELECT pg_catalog.pg_extension_config_dump('complaint.unsettled', '');
-
-CREATE TRIGGER source_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON complaint.source
-	FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_changed();
-ALTER TABLE complaint.source ENABLE ALWAYS TRIGGER source_changed;

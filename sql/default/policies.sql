@@ -11,9 +11,3 @@ INSERT INTO complaint.alert_policy (policy, description, min_level, harms, thres
 CREATE TRIGGER alert_policy_guarded BEFORE INSERT OR UPDATE OR DELETE ON complaint.alert_policy
 	FOR EACH ROW EXECUTE FUNCTION complaint.guard_policy();
 ALTER TABLE complaint.alert_policy ENABLE ALWAYS TRIGGER alert_policy_guarded;
-CREATE TRIGGER alert_policy_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON complaint.alert_policy
-	FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_changed();
-ALTER TABLE complaint.alert_policy ENABLE ALWAYS TRIGGER alert_policy_changed;
-CREATE TRIGGER alert_policy_override_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON complaint.alert_policy_override
-	FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_changed();
-ALTER TABLE complaint.alert_policy_override ENABLE ALWAYS TRIGGER alert_policy_override_changed;

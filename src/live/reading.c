@@ -94,12 +94,12 @@ reading_text(uint64 row, int column, MemoryContext context)
 	bool		isnull;
 	Datum		value = reading_datum(row, column, &isnull);
 	MemoryContext old;
-	char	   *text;
+	char	   *string;
 
 	if (isnull)
 		return NULL;
 	old = MemoryContextSwitchTo(context);
-	text = TextDatumGetCString(value);
+	string = TextDatumGetCString(value);
 	MemoryContextSwitchTo(old);
-	return text;
+	return string;
 }

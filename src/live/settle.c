@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "access/parallel.h"
 #include "access/xact.h"
 #include "commands/trigger.h"
@@ -231,7 +233,7 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	ResourceOwner old_owner = CurrentResourceOwner;
 	int			old_lock_timeout = LockTimeout;
 	ErrorData  *volatile error = NULL;
-	bool		canceled = false;
+	volatile bool canceled = false;
 
 	BeginInternalSubTransaction("complaint");
 	MemoryContextSwitchTo(CurTransactionContext);
@@ -302,7 +304,7 @@ settle_round(bool at_commit)
 static uint64
 settle_all(bool at_commit)
 {
-	uint64		n = 0;
+	volatile uint64 n = 0;
 
 	if (settling)
 		return 0;
