@@ -125,6 +125,13 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Words of the language are ASCII; others are told from them as a whole. */
+static bool
+is_word_character(char c)
+{
+	return is_letter(c) || c == '_' || IS_HIGHBIT_SET(c);
+}
+
 /* Strings cannot run over: each is shorter than what it was read from. */
 static void
 put_character(Parser *p, char c)
@@ -215,7 +222,7 @@ read_entity(Parser *p)
 	while (at < p->length && is_space(p->text[at]))
 		at++;
 	for (end = at; end < p->length && p->text[end] != '}';)
-		end += pg_mblen(p->text + end);
+		end++;
 	if (at >= p->length)
 		return fail_at(p, p->start, p->length, expected);
 	if (p->text[at] != '}' || p->pattern->strings_used == p->string ||
@@ -276,10 +283,10 @@ advance(Parser *p)
 		return read_entity(p);
 	if (is_digit(c))
 		return read_number(p);
-	if (is_letter(c))
+	if (is_letter(c) || IS_HIGHBIT_SET(c))
 	{
 		p->token = T_WORD;
-		while (p->next < p->length && (is_letter(p->text[p->next]) || p->text[p->next] == '_'))
+		while (p->next < p->length && is_word_character(p->text[p->next]))
 			p->next++;
 	}
 	else if (c == '<' || c == '>' || c == '=')
@@ -288,7 +295,7 @@ advance(Parser *p)
 	{
 		p->token = T_CHARACTER;
 		p->character = c;
-		p->next += pg_mblen(p->text + p->start);
+		p->next++;
 	}
 	return true;
 }
