@@ -178,4 +178,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.app', 'class', 'App, website, login'),
 	('default', 'topic.network', 'class', 'Network, signal, data'),
 	('default', 'topic.credit_report', 'class', 'Credit report, credit score'),
+	('default', 'topic.fee_question', 'class', 'Charges the customer asks about without blame'),
+	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
+	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
 	('default', 'time.long', 'class', 'Long spans of waiting');
