@@ -43,6 +43,9 @@ typedef int32_t int32;
 #define likely(x)			__builtin_expect((x) != 0, 1)
 #define unlikely(x)			__builtin_expect((x) != 0, 0)
 #define TEXT_CHECK_INTERRUPTS()		((void) 0)
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define WORDS_BIGENDIAN		1
+#endif
 
 /* The failure hook: what palloc's ERROR is inside the server. */
 static inline void *

@@ -3,9 +3,8 @@
  *	  text_read: from the bytes of a message to folded tokens and sentences.
  *
  * Two ways with one result.  Pure ASCII, most of the traffic of spaced
- * scripts, is lower-cased and classified 16 bytes at a time, and only what
- * stands between two words is looked at byte by byte.  Everything else is read
- * code point by code point through the fold table.
+ * scripts, is read by token_ascii.c; everything else here, code point by code
+ * point through the fold table.
  *
  * What a token is:
  * - a word is a run of letters and digits with at least one letter; an
@@ -20,32 +19,10 @@
  * single letter ("e.g.", "J. Smith").  Inside a URL nothing but white space
  * ends a sentence.
  */
-#include "fold.h"
-#include "text.h"
-
-#ifdef TEXT_SSE2
-#include <emmintrin.h>
-#endif
-
-#define NO_LETTER	UINT32_MAX
+#include "token.h"
 
 /* Longest folded form of a code point, and so the room each may need. */
 #define MAX_FORM	255
-
-/* Where the tokeniser stands in the text. */
-typedef struct Reader
-{
-	TextDoc    *doc;
-	const unsigned char *bytes;
-	uint32		length;
-	uint32		url_end;		/* no punctuation ends a sentence before it */
-	uint32		sentence;
-	bool		bound_pending;	/* the next token begins a new sentence */
-	bool		open;			/* the last token may still grow */
-	bool		letter_last;	/* a letter was the last to join the open token */
-	uint32		single_letter;	/* end of the last token if it is one letter,
-								 * else NO_LETTER */
-} Reader;
 
 /*
  * Creates an empty document in the current context.  It grows with the texts
@@ -104,56 +81,6 @@ cut_length(const char *bytes, size_t length)
 	return cut;
 }
 
-static inline TextToken *
-last_token(const Reader *reader)
-{
-	return &reader->doc->tokens[reader->doc->ntokens - 1];
-}
-
-/* Adds a token; the caller has reserved the room. */
-static inline TextToken *
-push_token(Reader *reader, TextTokenKind kind, uint32 start, uint32 end,
-		   uint32 folded, uint32 folded_length)
-{
-	TextToken  *token = &reader->doc->tokens[reader->doc->ntokens];
-
-	if (reader->bound_pending)
-	{
-		/* a bound before the first token bounds nothing */
-		reader->sentence += reader->doc->ntokens > 0;
-		reader->bound_pending = false;
-	}
-	reader->doc->ntokens++;
-	token->start = start;
-	token->end = end;
-	token->folded = folded;
-	token->folded_length = folded_length;
-	token->sentence = (uint16) reader->sentence;
-	token->kind = (uint8) kind;
-	token->flags = 0;
-	return token;
-}
-
-/* What a code point at p is; FOLD_SPACE at the end, punctuation if invalid. */
-static inline FoldClass
-point_class(const Reader *reader, uint32 p, uint32 *length)
-{
-	uint32		c;
-
-	*length = 1;
-	if (p >= reader->length)
-		return FOLD_SPACE;
-	if (reader->bytes[p] < 0x80)
-		return (FoldClass) fold_ascii_class[reader->bytes[p]];
-	*length = fold_decode(reader->bytes + p, reader->bytes + reader->length, &c);
-	if (*length == 0)
-	{
-		*length = 1;
-		return FOLD_PUNCTUATION;
-	}
-	return (FoldClass) fold_lookup(c)->class;
-}
-
 /* The class of the next code point at or after p that leaves a trace. */
 static inline FoldClass
 next_class(const Reader *reader, uint32 p)
@@ -171,8 +98,8 @@ next_class(const Reader *reader, uint32 p)
  * angle bracket, quote or byte that is not ASCII, less the punctuation in
  * front of that, which belongs to the sentence.
  */
-static void
-note_url(Reader *reader, uint32 p)
+void
+token_note_url(Reader *reader, uint32 p)
 {
 	const unsigned char *bytes = reader->bytes;
 	uint32		end;
@@ -186,219 +113,6 @@ note_url(Reader *reader, uint32 p)
 		end--;
 	reader->url_end = end;
 }
-
-/* A dot or terminator at p, with what follows it. */
-static inline void
-note_bound(Reader *reader, FoldClass class, uint32 p, FoldClass follows)
-{
-	if (class == FOLD_DOT &&
-		(follows == FOLD_LETTER || follows == FOLD_DIGIT || reader->single_letter == p))
-		return;
-	if (p >= reader->url_end)
-		reader->bound_pending = true;
-}
-
-/* ---- text that is all ASCII ---- */
-
-/*
- * Lower-cases all of the text into doc->folded, with zeros behind it.  Returns
- * false on the first byte that is not ASCII.
- */
-static bool
-lower_ascii(Reader *reader)
-{
-	const unsigned char *from = reader->bytes;
-	char	   *to = reader->doc->folded;
-	uint32		length = reader->length;
-	uint32		i = 0;
-
-#ifdef TEXT_SSE2
-	const __m128i before_a = _mm_set1_epi8('A' - 1);
-	const __m128i after_z = _mm_set1_epi8('Z' + 1);
-	const __m128i to_lower = _mm_set1_epi8('a' - 'A');
-
-	while (i < length)
-	{
-		__m128i		chunk;
-		__m128i		upper;
-
-		if (length - i >= 16)
-			chunk = _mm_loadu_si128((const __m128i *) (from + i));
-		else
-		{
-			unsigned char tail[16] = {0};
-
-			memcpy(tail, from + i, length - i);
-			chunk = _mm_loadu_si128((const __m128i *) tail);
-		}
-		if (_mm_movemask_epi8(chunk) != 0)
-			return false;
-		upper = _mm_and_si128(_mm_cmpgt_epi8(chunk, before_a), _mm_cmplt_epi8(chunk, after_z));
-		_mm_storeu_si128((__m128i *) (to + i), _mm_add_epi8(chunk, _mm_and_si128(upper, to_lower)));
-		i += 16;
-	}
-	i = length;
-#else
-	for (; i < length; i++)
-	{
-		if (from[i] >= 0x80)
-			return false;
-		to[i] = (char) ((from[i] >= 'A' && from[i] <= 'Z') ? from[i] + ('a' - 'A') : from[i]);
-	}
-#endif
-	memset(to + i, 0, TEXT_SLACK);
-	return true;
-}
-
-/* Bit n tells whether byte n of 64 lower-cased ones is a letter or digit. */
-static inline uint64
-word_mask(const char *lower)
-{
-	uint64		mask = 0;
-
-#ifdef TEXT_SSE2
-	const __m128i before_a = _mm_set1_epi8('a' - 1);
-	const __m128i after_z = _mm_set1_epi8('z' + 1);
-	const __m128i before_0 = _mm_set1_epi8('0' - 1);
-	const __m128i after_9 = _mm_set1_epi8('9' + 1);
-
-	for (int i = 0; i < 64; i += 16)
-	{
-		__m128i		chunk = _mm_loadu_si128((const __m128i *) (lower + i));
-		__m128i		letter = _mm_and_si128(_mm_cmpgt_epi8(chunk, before_a), _mm_cmplt_epi8(chunk, after_z));
-		__m128i		digit = _mm_and_si128(_mm_cmpgt_epi8(chunk, before_0), _mm_cmplt_epi8(chunk, after_9));
-
-		mask |= (uint64) _mm_movemask_epi8(_mm_or_si128(letter, digit)) << i;
-	}
-#else
-	for (int i = 0; i < 64; i++)
-	{
-		char		c = lower[i];
-
-		mask |= (uint64) ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) << i;
-	}
-#endif
-	return mask;
-}
-
-static inline bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Notes the bounds among the bytes [from, to) between two tokens. */
-static void
-scan_gap(Reader *reader, uint32 from, uint32 to)
-{
-	for (uint32 p = from; p < to; p++)
-	{
-		FoldClass	class = (FoldClass) fold_ascii_class[reader->bytes[p]];
-		uint32		length;
-
-		if (class == FOLD_DOT || class == FOLD_TERMINATOR)
-			note_bound(reader, class, p, point_class(reader, p + 1, &length));
-		else if (reader->bytes[p] == ':')
-			note_url(reader, p);
-	}
-}
-
-/*
- * Whether the byte between the last token and the run of letters and digits
- * that starts behind it belongs to a token of both.
- */
-static inline bool
-joins(const Reader *reader, const TextToken *token, uint32 start)
-{
-	char	   *folded = reader->doc->folded;
-	char		before = folded[start - 2];
-	char		after = folded[start];
-
-	switch (fold_ascii_class[reader->bytes[start - 1]])
-	{
-		case FOLD_APOSTROPHE:
-			if (is_digit(before) || is_digit(after))
-				return false;
-			folded[start - 1] = '\'';
-			return true;
-		case FOLD_DOT:
-		case FOLD_COMMA:
-			return token->kind == TOKEN_NUMBER && is_digit(after);
-		default:
-			return false;
-	}
-}
-
-/* A run of letters and digits, as long as can be. */
-static inline void
-read_run(Reader *reader, uint32 start, uint32 end)
-{
-	TextDoc    *doc = reader->doc;
-	TextTokenKind kind = TOKEN_WORD;
-	uint32		before = doc->ntokens > 0 ? last_token(reader)->end : 0;
-
-	if (unlikely(is_digit(doc->folded[start])))
-	{
-		uint32		p = start + 1;
-
-		while (p < end && is_digit(doc->folded[p]))
-			p++;
-		if (p == end)
-			kind = TOKEN_NUMBER;
-	}
-
-	if (start - before == 1 && reader->bytes[before] == ' ')
-		 /* the common case: nothing to look at */ ;
-	else if (start - before == 1 && doc->ntokens > 0 && joins(reader, last_token(reader), start))
-	{
-		TextToken  *token = last_token(reader);
-
-		token->end = end;
-		token->folded_length = end - token->folded;
-		if (kind == TOKEN_WORD)
-			token->kind = TOKEN_WORD;
-		reader->single_letter = NO_LETTER;
-		return;
-	}
-	else
-		scan_gap(reader, before, start);
-
-	push_token(reader, kind, start, end, start, end - start);
-	reader->single_letter = (end - start == 1 && kind == TOKEN_WORD) ? end : NO_LETTER;
-}
-
-static void
-read_ascii(Reader *reader)
-{
-	TextDoc    *doc = reader->doc;
-	uint64		carry = 0;		/* bit 0: the byte before was of a word */
-	uint32		start = 0;
-
-	doc->folded_length = reader->length;
-	for (uint32 base = 0; base < reader->length; base += 64)
-	{
-		/* folded has TEXT_SLACK zeros behind it: whole chunks can be read */
-		uint64		mask = word_mask(doc->folded + base);
-		uint64		edges = mask ^ ((mask << 1) | carry);
-		bool		inside = carry != 0;
-
-		for (; edges != 0; edges &= edges - 1)
-		{
-			uint32		p = base + (uint32) __builtin_ctzll(edges);
-
-			if (inside)
-				read_run(reader, start, p);
-			else
-				start = p;
-			inside = !inside;
-		}
-		carry = mask >> 63;
-	}
-	if (carry)
-		read_run(reader, start, reader->length);
-}
-
-/* ---- any text ---- */
 
 static inline void
 append_folded(TextDoc *doc, const char *bytes, uint32 length)
@@ -535,7 +249,7 @@ read_any(Reader *reader)
 			case FOLD_PUNCTUATION:
 				reader->open = false;
 				if (reader->bytes[p] == ':')
-					note_url(reader, p);
+					token_note_url(reader, p);
 				break;
 		}
 	}
@@ -567,14 +281,14 @@ text_read(TextDoc *doc, const char *bytes, size_t length)
 
 	/*
 	 * No text has more tokens than one in two bytes: words are separated, and
-	 * what needs no separator takes three bytes.  lower_ascii writes whole
+	 * what needs no separator takes three.  token_lower_ascii writes whole
 	 * chunks of 16.
 	 */
 	reserve_tokens(doc, doc->length / 2 + 2);
 	reserve_folded(doc, doc->length + 16);
-	doc->ascii = lower_ascii(&reader);
+	doc->ascii = token_lower_ascii(&reader);
 	if (doc->ascii)
-		read_ascii(&reader);
+		token_read_ascii(&reader);
 	else
 		read_any(&reader);
 	doc->nsentences = doc->ntokens > 0 ? reader.sentence + 1 : 0;

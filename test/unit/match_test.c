@@ -98,6 +98,7 @@ test_limits(void)
 	MatchSet   *set;
 	uint32		id;
 	static char text[TEXT_MAX_BYTES + 1];
+	static char blank[TEXT_MAX_BYTES + 1];
 	static const char letter[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa*";
 
 	ok(!match_builder_add(builder, " .! ", 4, &id), "nothing left of a literal");
@@ -109,6 +110,9 @@ test_limits(void)
 	ok(!match_builder_add(builder, text, sizeof(text), &id), "a literal beyond 64 kB");
 	ok(match_builder_add(builder, letter + 1, strlen(letter) - 1, &id), "the longest prefix");
 	ok(!match_builder_add(builder, letter, strlen(letter), &id), "a byte more");
+	memset(blank, ' ', sizeof(blank));
+	blank[0] = 'a';
+	ok(!match_builder_add(builder, blank, sizeof(blank), &id), "also when it is one word");
 	for (uint32 i = 1; i < MATCH_MAX_TOKENS; i++)
 		match_builder_add(builder, text, 2 * i, &id);
 	set = match_builder_finish(builder);
@@ -248,6 +252,35 @@ test_against_naive(void)
 	ok(differing == 0, "300 random sets, 20 texts each: the same as a naive search");
 }
 
+/* Every one of many literals is found, and is one of its own. */
+static void
+test_many(void)
+{
+	MatchBuilder *builder = match_builder_create();
+	MatchSet   *set;
+	char		text[64];
+	uint32		id = 0;
+	int			wrong = 0;
+
+	for (uint32 i = 0; i < 20000; i++)
+	{
+		sprintf(text, i % 2 ? "w%u" : "w%u and w%u", i, i / 7);
+		match_builder_add(builder, text, strlen(text), &id);
+		wrong += id != i;
+	}
+	set = match_builder_finish(builder);
+	match_builder_free(builder);
+	for (uint32 i = 0; i < 20000; i++)
+	{
+		sprintf(text, i % 2 ? "w%u" : "w%u and w%u", i, i / 7);
+		text_read(doc, text, strlen(text));
+		match_scan(set, doc, &hits);
+		wrong += hits.nhits == 0 || hits.hits[0].literal != i;
+	}
+	ok(wrong == 0, "20,000 literals are told apart");
+	text_free(set);
+}
+
 /* A set has no pointers: a copy elsewhere works when the original is gone. */
 static void
 test_copy(void)
@@ -278,6 +311,7 @@ main(void)
 	test_cases();
 	test_limits();
 	test_against_naive();
+	test_many();
 	test_copy();
 	match_hits_free(&hits);
 	text_doc_free(doc);

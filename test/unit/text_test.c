@@ -4,7 +4,7 @@
  *
  * Compiled by make check; by hand, in a folder that has fold_table.h:
  *	  cc -DCOMPLAINT_STANDALONE -Isrc -I. test/unit/text_test.c \
- *		  src/text/fold.c src/text/token.c src/text/match.c src/text/match_build.c
+ *		  src/text/[!f]*.c src/text/fold.c
  */
 #include "text/text.h"
 
@@ -159,6 +159,7 @@ test_han(void)
 {
 	reads("退款", "H:退 H:款", "each Han character is a token");
 	reads("沒收到錢", "H:没 H:收 H:到 H:钱", "Traditional becomes Simplified");
+	reads("苎苧", "H:苎 H:苎", "two characters that simplify to each other fold to one");
 	reads("app太差3次", "w:app H:太 H:差 n:3 H:次", "scripts mix without spaces");
 	reads("👎\xF0\x9F\x8F\xBD😡ok❤\xEF\xB8\x8F", "s:👎 s:😡 w:ok s:❤",
 		  "emoji are tokens, without their variants");
@@ -175,6 +176,15 @@ test_sentences(void)
 	reads("好.差 http://a/b?c好?差", "H:好 | H:差 w:http w:a w:b w:c H:好 | H:差",
 		  "a dot before Han ends one; Han ends a URL");
 	ok(doc->nsentences == 3, "sentences are counted");
+}
+
+static void
+test_places(void)
+{
+	reads("A cafe\xCC\x81, don’t 退\xE2\x80\x8B。", "w:a w:cafe w:don't H:退", "tokens whose places are known");
+	ok(doc->tokens[1].start == 2 && doc->tokens[1].end == 8, "an accent belongs to the word before it");
+	ok(doc->tokens[2].start == 10 && doc->tokens[2].end == 17, "a place is told in bytes of the original");
+	ok(doc->tokens[3].start == 18 && doc->tokens[3].end == 24, "a zero-width character belongs to what is before it");
 }
 
 /* What all ASCII is read like must not depend on what is beside it. */
@@ -277,6 +287,7 @@ test_limits(void)
 	text_read(doc, text, sizeof(text));
 	ok(doc->ntokens == 1 && doc->folded_length > 5 * TEXT_MAX_BYTES, "the longest foldings have room");
 	reads("a\xC3 b\xE9\x80 c\xFF\xFE" "d\xED\xA0\x80" "e\xC0\x80" "f\xF5\x80\x80\x80g", "w:a w:b w:c w:d w:e w:f w:g", "invalid bytes separate words");
+	reads("a\xC1\xA1" "b\xE0\x81\xA1" "c\xF0\x80\x81\xA1" "d", "w:a w:b w:c w:d", "overlong letters are no letters");
 	ok(strncmp(fold_version(), "Unicode ", 8) == 0 && strstr(fold_version(), "table") != NULL, "the version is told: %s", fold_version());
 }
 
@@ -288,6 +299,7 @@ main(void)
 	test_words();
 	test_han();
 	test_sentences();
+	test_places();
 	test_two_ways();
 	test_every_point();
 	test_random_texts();

@@ -1,0 +1,96 @@
+/*
+ * token.h
+ *	  What the two ways of reading a text share: where the tokeniser stands,
+ *	  how a token is added, and what ends a sentence.
+ */
+#ifndef COMPLAINT_TOKEN_H
+#define COMPLAINT_TOKEN_H
+
+#include "fold.h"
+#include "text.h"
+
+#define NO_LETTER	UINT32_MAX
+
+/* Where the tokeniser stands in the text. */
+typedef struct Reader
+{
+	TextDoc    *doc;
+	const unsigned char *bytes;
+	uint32		length;
+	uint32		url_end;		/* no punctuation ends a sentence before it */
+	uint32		sentence;
+	bool		bound_pending;	/* the next token begins a new sentence */
+	bool		open;			/* the last token may still grow */
+	bool		letter_last;	/* a letter was the last to join the open token */
+	uint32		single_letter;	/* end of the last token if it is one letter,
+								 * else NO_LETTER */
+} Reader;
+
+static inline TextToken *
+last_token(const Reader *reader)
+{
+	return &reader->doc->tokens[reader->doc->ntokens - 1];
+}
+
+/* Adds a token; the caller has reserved the room. */
+static inline TextToken *
+push_token(Reader *reader, TextTokenKind kind, uint32 start, uint32 end,
+		   uint32 folded, uint32 folded_length)
+{
+	TextToken  *token = &reader->doc->tokens[reader->doc->ntokens];
+
+	if (reader->bound_pending)
+	{
+		/* a bound before the first token bounds nothing */
+		reader->sentence += reader->doc->ntokens > 0;
+		reader->bound_pending = false;
+	}
+	reader->doc->ntokens++;
+	token->start = start;
+	token->end = end;
+	token->folded = folded;
+	token->folded_length = folded_length;
+	token->sentence = (uint16) reader->sentence;
+	token->kind = (uint8) kind;
+	token->flags = 0;
+	return token;
+}
+
+/* What a code point at p is; FOLD_SPACE at the end, punctuation if invalid. */
+static inline FoldClass
+point_class(const Reader *reader, uint32 p, uint32 *length)
+{
+	uint32		c;
+
+	*length = 1;
+	if (p >= reader->length)
+		return FOLD_SPACE;
+	if (reader->bytes[p] < 0x80)
+		return (FoldClass) fold_ascii_class[reader->bytes[p]];
+	*length = fold_decode(reader->bytes + p, reader->bytes + reader->length, &c);
+	if (*length == 0)
+	{
+		*length = 1;
+		return FOLD_PUNCTUATION;
+	}
+	return (FoldClass) fold_lookup(c)->class;
+}
+
+extern void token_note_url(Reader *reader, uint32 p);
+
+/* A dot or terminator at p, with what follows it. */
+static inline void
+note_bound(Reader *reader, FoldClass class, uint32 p, FoldClass follows)
+{
+	if (class == FOLD_DOT &&
+		(follows == FOLD_LETTER || follows == FOLD_DIGIT || reader->single_letter == p))
+		return;
+	if (p >= reader->url_end)
+		reader->bound_pending = true;
+}
+
+/* token_ascii.c */
+extern bool token_lower_ascii(Reader *reader);
+extern void token_read_ascii(Reader *reader);
+
+#endif							/* COMPLAINT_TOKEN_H */
