@@ -215,7 +215,7 @@ def analyse(cursor):
         FROM complaint.classification AS c
         JOIN chat AS m ON m.session_id = c.session_id AND m.message_id::text = c.message_id
         WHERE length(m.body) < 200
-        ORDER BY c.level DESC, cardinality(c.rules) DESC, c.session_id, c.message_id LIMIT 1""")
+        ORDER BY c.level DESC, abs(cardinality(c.starts) - 5), c.session_id, c.message_id LIMIT 1""")
     example = cursor.fetchone()
     if example:
         body, level, kind, harms = example
