@@ -116,6 +116,9 @@ print_node(const Pattern *pattern, int index, int context, StringInfo out)
 	bool		parentheses = binding((PatternKind) node->kind) < context;
 	char		between[16];
 
+	/* "!count(x) < 2" would read as if the ! were about the count */
+	if (context == binding(PATTERN_NOT) && (node->kind == PATTERN_COUNT || node->kind == PATTERN_OF))
+		parentheses = true;
 	if (parentheses)
 		appendStringInfoChar(out, '(');
 	switch ((PatternKind) node->kind)

@@ -268,18 +268,46 @@ type_index(Compiler *c, const char *name)
 	return (int32) c->rs->ntypes++;
 }
 
+static int
+compare_names(const void *left, const void *right)
+{
+	return strcmp(*(char *const *) left, *(char *const *) right);
+}
+
+/*
+ * Bits of harms go in the order of their names, so that verdicts list them in
+ * that order.
+ */
+static void
+compile_harms(Compiler *c)
+{
+	const Definitions *d = c->definitions;
+	char	  **names = palloc_extended(Max(d->nrules, 1) * sizeof(char *), MCXT_ALLOC_HUGE);
+	uint32		count = 0;
+
+	for (uint32 i = 0; i < d->nrules; i++)
+	{
+		if (d->rules[i].harm != NULL)
+			names[count++] = d->rules[i].harm;
+	}
+	qsort(names, count, sizeof(char *), compare_names);
+	for (uint32 i = 0; i < count && c->rs->nharms < RULESET_MAX_HARMS; i++)
+	{
+		if (i == 0 || strcmp(names[i], names[i - 1]) != 0)
+			c->rs->harms[c->rs->nharms++] = put_string(c, names[i]);
+	}
+	pfree(names);
+}
+
 static int8
-harm_bit(Compiler *c, const char *name)
+harm_bit(const Compiler *c, const char *name)
 {
 	for (uint32 i = 0; i < c->rs->nharms; i++)
 	{
 		if (strcmp(c->strings.data + c->rs->harms[i], name) == 0)
 			return (int8) i;
 	}
-	if (c->rs->nharms >= RULESET_MAX_HARMS)
-		return -1;
-	c->rs->harms[c->rs->nharms] = put_string(c, name);
-	return (int8) c->rs->nharms++;
+	return -1;
 }
 
 static void
@@ -442,6 +470,7 @@ ruleset_compile(const char *name, const Definitions *definitions)
 	initStringInfo(&c->strings);
 	rs->name = put_string(c, name);
 	compile_entities(c);
+	compile_harms(c);
 	compile_rules(c);
 	compile_wildcards(c);
 	finish_mentions(c);
