@@ -581,6 +581,11 @@ BEGIN
 	PERFORM complaint.touch(u.source, u.session_id)
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
+	-- one session that cannot be settled must not keep the others from it
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
+		PERFORM complaint.touch(s.source, s.session_id);
+		PERFORM complaint.settle();
+	END LOOP;
 	RETURN pending - (SELECT count(*) FROM complaint.unsettled);
 END
 $$;

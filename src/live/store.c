@@ -303,6 +303,12 @@ store_find(StoreTable which, const Datum *keys, StoreRow *row)
 								  TUPLE_LOCK_FLAG_FIND_LAST_VERSION, &failure);
 		if (result == TM_Ok)
 			break;
+		if (result == TM_Invisible)
+		{
+			/* we wrote it ourselves, in this command: go on in the next */
+			CommandCounterIncrement();
+			continue;
+		}
 		if (result != TM_Deleted && result != TM_Updated)
 			elog(ERROR, "unexpected result %d of locking a row of complaint.%s",
 				 (int) result, definitions[which].name);
