@@ -16,7 +16,7 @@ CALM = [
 ]
 
 COMPLAINTS = [
-    "I was charged twice for the same order and nobody has refunded me.",
+    "I am fed up: charged twice for the same order, and nobody answers my mails.",
     "This is terrible service, I am very disappointed and I want my money back.",
     "You are liars. I will file a complaint with the ombudsman if it is not fixed today.",
     "My parcel is late again, this is unacceptable.",
