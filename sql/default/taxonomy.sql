@@ -90,6 +90,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.abuse', 'class', 'Insults aimed at people or at the company'),
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
 	('default', 'tone.mild', 'class', 'Words that play a fault down: a bit, minor, otherwise fine'),
+	('default', 'tone.hypothesis', 'class', 'Supposed, feared or to be prevented: it has not happened'),
 	('default', 'tone.idiom', 'class', 'Turns with a negation inside that deny nothing (not only, never been so); catching them whole keeps the words after them valid'),
 
 	/* What the customer holds against the company. */
@@ -109,6 +110,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	/* What the customer threatens with. */
 	('default', 'threat.regulator', 'class', 'Supervisors, ombudsmen, consumer bodies and their telephone numbers'),
 	('default', 'threat.court', 'class', 'Courts, lawyers, legal steps announced'),
+	('default', 'threat.court_direct', 'class', 'Going to court, said outright'),
 	('default', 'threat.media', 'class', 'Going public: press, television, posting for everybody to see'),
 	('default', 'threat.police', 'class', 'Police'),
 	('default', 'threat.verb', 'class', 'Announcing a step: I will report, going to file'),
@@ -181,4 +183,5 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.fee_question', 'class', 'Charges the customer asks about without blame'),
 	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
 	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
+	('default', 'time.still', 'class', 'Still, until now: a trouble that goes on'),
 	('default', 'time.long', 'class', 'Long spans of waiting');
