@@ -66,7 +66,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '我的信用卡昨晚被盗刷了三笔', NULL, 'fraud.unauthorized', '{fraud}'),
 	('default', '有人冒用我的身份证办了贷款', NULL, 'fraud.unauthorized', '{fraud}'),
 	('default', '遇到杀猪盘，被骗走了八万块', NULL, 'fraud', '{fraud}'),
-	('default', '我的卡没有被盗刷，只是想改密码', NULL, NULL, NULL),
+	('default', '我的卡没有被盗刷，只是想改密码', 0, NULL, '{}'),
 	('default', '账户被冻结了，里面的工资取不出来', NULL, 'account.locked', '{funds}'),
 	('default', '卡里的钱不见了', NULL, 'account.locked', '{funds}'),
 	('default', '吃完全家食物中毒', NULL, NULL, '{safety}'),
