@@ -272,6 +272,7 @@ load_sources(void)
 			}
 			source->time_zone = reading_text(i, 4, context);
 			source->count_messages = DatumGetBool(reading_datum(i, 5, &isnull));
+			source->epoch = 0;		/* an epoch starts with 1 */
 			source->min_stored_level = DatumGetInt16(reading_datum(i, 6, &isnull));
 		}
 		reading_end();
@@ -309,13 +310,28 @@ find_source(int32 number)
 }
 
 bool
-source_is_loaded(int32 number, const Source **source)
+source_is_ready(int32 number, const Source **source)
 {
 	if (!sources_current)
 		return false;
 	*source = find_source(number);
-	/* the warning is source_get's */
-	return *source != NULL || bms_is_member(number, warned);
+	if (*source == NULL)
+		return bms_is_member(number, warned);	/* the warning is source_get's */
+	return (*source)->epoch == ruleset_epoch() || ruleset_is_loaded((*source)->ruleset);
+}
+
+/* The source's rule set; loads it if it has to. */
+static const RuleSet *
+source_rules(const Source *source)
+{
+	Source	   *own = unconstify(Source *, source);
+
+	if (source->epoch != ruleset_epoch())
+	{
+		own->rules = ruleset_get(source->ruleset);
+		own->epoch = ruleset_epoch();
+	}
+	return source->rules;
 }
 
 const Source *
@@ -600,8 +616,8 @@ bool
 source_judge(const Source *source, struct varlena *body,
 			 const Verdict **verdict, const RuleSet **ruleset)
 {
-	*ruleset = ruleset_get(source->ruleset);
-	*verdict = classify_text(*ruleset, VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
+	*ruleset = source_rules(source);
+	*verdict = classify_complaint(*ruleset, VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
 	return (*verdict)->level >= source->min_stored_level || (*verdict)->harms != 0;
 }
 

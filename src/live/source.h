@@ -57,6 +57,8 @@ typedef struct Source
 	char	   *time_zone;
 	bool		count_messages;
 	int			min_stored_level;
+	const RuleSet *rules;		/* the compiled rule set, as of this epoch */
+	uint64		epoch;
 } Source;
 
 /* Callbacks that note changes of relations and of complaint.source. */
@@ -75,10 +77,10 @@ extern const SourceMap *source_map(Relation relation);
 extern const Source *source_get(int32 source);
 
 /*
- * True if source_get() need not read complaint.source; *source is what it
- * would return.
+ * True if nothing has to be read to judge the source's messages; *source is
+ * what source_get() would return.
  */
-extern bool source_is_loaded(int32 number, const Source **source);
+extern bool source_is_ready(int32 number, const Source **source);
 
 /* An abort may have undone what was read in the transaction. */
 extern void source_forget_own_changes(void);

@@ -141,8 +141,7 @@ prepare(int32 number, const Source **source)
 static bool
 ready(const SourceMap *map, const Source **source)
 {
-	if (source_is_loaded(map->source, source) &&
-		(*source == NULL || ruleset_is_loaded((*source)->ruleset)))
+	if (source_is_ready(map->source, source))
 		return true;
 	return prepare(map->source, source);
 }

@@ -18,7 +18,7 @@
  * A judge that has grown beyond this, and beyond what the rule set needs in
  * any case, is given back before the next message.
  */
-#define JUDGE_KEEP_BYTES	(1024 * 1024)
+#define JUDGE_KEEP_BYTES	(256 * 1024)
 
 static Judge the_judge;
 
@@ -173,14 +173,14 @@ compare_rules(const void *left, const void *right)
 }
 
 /*
- * Evaluates the rules that the atoms hit can make true.  Those that hold are
- * left in the order of their names.
+ * Evaluates the rules of one kind that the atoms hit can make true.  Those that
+ * hold are added to the matched ones, in the order of their names.
  */
 static void
-match_rules(Judge *judge)
+match_rules(Judge *judge, uint32 kind)
 {
 	const RuleSet *rs = judge->rs;
-	uint32		candidates = 0;
+	uint32		matched = judge->nmatched;
 
 	judge_reserve(judge, rule_rounds, rs->nrules);
 	for (uint32 i = 0; i < judge->ntouched; i++)
@@ -189,21 +189,22 @@ match_rules(Judge *judge)
 
 		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
 		{
-			uint32		rule = rs->candidates[c];
+			uint32		rule = rs->candidates[c] & ~CANDIDATE_KIND;
 
-			if (judge->rule_rounds[rule] == judge->round)
+			if ((rs->candidates[c] & CANDIDATE_KIND) != kind ||
+				judge->rule_rounds[rule] == judge->round)
 				continue;
 			judge->rule_rounds[rule] = judge->round;
 			if (judge_rule_holds(judge, &rs->rules[rule]))
 			{
-				judge_reserve(judge, matched, candidates + 1);
-				judge->matched[candidates++] = (int) rule;
+				judge_reserve(judge, matched, matched + 1);
+				judge->matched[matched++] = (int) rule;
 			}
 		}
 	}
-	judge->nmatched = candidates;
-	if (candidates > 1)
-		qsort(judge->matched, candidates, sizeof(int), compare_rules);
+	judge->nmatched = matched;
+	if (matched > 1)
+		qsort(judge->matched, matched, sizeof(int), compare_rules);
 }
 
 /* Visitor: the sentence of the hit is under the effect. */
@@ -367,8 +368,41 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 	out->negated = judge->negated[hit];
 }
 
-const Verdict *
-classify_text(const RuleSet *rs, const char *body, size_t length)
+/*
+ * The verdict on what was hit.  Most messages are calm: where no rule gives a
+ * level or a harm, no effect can matter, and only "whole" asks for the cause.
+ */
+static void
+judge_hits(Judge *judge, bool whole)
+{
+	Verdict    *verdict = &judge->verdict;
+
+	judge_negation(judge);
+	list_hits(judge);
+	match_rules(judge, CANDIDATE_SEVERITY);
+	if (judge->nmatched == 0 && !whole)
+		return;
+	match_rules(judge, CANDIDATE_EFFECT);
+	if (!whole)
+	{
+		sum_up(judge);
+		if (verdict->level == 0 && verdict->harms == 0)
+		{
+			verdict->type = -1;
+			verdict->nrules = 0;
+			return;
+		}
+	}
+	match_rules(judge, CANDIDATE_CAUSE);
+	if (judge->nmatched > 0)
+	{
+		sum_up(judge);
+		collect_evidence(judge);
+	}
+}
+
+static const Verdict *
+judge_text(const RuleSet *rs, const char *body, size_t length, bool whole)
 {
 	Judge	   *judge = prepare(rs);
 	MemoryContext old = MemoryContextSwitchTo(judge->context);
@@ -379,17 +413,20 @@ classify_text(const RuleSet *rs, const char *body, size_t length)
 	find_hits(judge, body, length);
 	judge->verdict.truncated = judge->doc->truncated || judge->scan.truncated;
 	if (judge->nhits > 0)
-	{
-		judge_negation(judge);
-		list_hits(judge);
-		match_rules(judge);
-		if (judge->nmatched > 0)
-		{
-			sum_up(judge);
-			collect_evidence(judge);
-		}
-	}
+		judge_hits(judge, whole);
 	judge->busy = false;
 	MemoryContextSwitchTo(old);
 	return &judge->verdict;
+}
+
+const Verdict *
+classify_text(const RuleSet *rs, const char *body, size_t length)
+{
+	return judge_text(rs, body, length, true);
+}
+
+const Verdict *
+classify_complaint(const RuleSet *rs, const char *body, size_t length)
+{
+	return judge_text(rs, body, length, false);
 }

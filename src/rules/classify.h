@@ -39,4 +39,10 @@ typedef struct Verdict
  */
 extern const Verdict *classify_text(const RuleSet *rs, const char *body, size_t length);
 
+/*
+ * The same for those who only want complaints: a message of level 0 without
+ * harm is told to be that, and its cause is not looked for.
+ */
+extern const Verdict *classify_complaint(const RuleSet *rs, const char *body, size_t length);
+
 #endif							/* COMPLAINT_CLASSIFY_H */

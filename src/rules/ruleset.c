@@ -41,6 +41,7 @@ static RuleSet *last_found = NULL;	/* most calls ask for the same one again */
 static RuleSet *retired = NULL;
 
 static uint64 generation = 1;
+static uint64 loads = 0;
 static uint64 clock_of_use = 0;
 
 /* Has this transaction loaded a set that may contain its own changes? */
@@ -192,6 +193,7 @@ load_into_slot(const char *name, int slot)
 		loaded_own_changes = true;
 
 	/* nothing below can fail */
+	loads++;
 	MemoryContextSetParent(rs->context, TopMemoryContext);
 	if (slot < ncached)
 		drop_set(cache[slot]);
@@ -257,6 +259,12 @@ ruleset_rule_name(const RuleSet *rs, int rule)
 {
 	Assert(rule >= 0 && (uint32) rule < rs->nrules);
 	return rs->strings + rs->rules[rule].name;
+}
+
+uint64
+ruleset_epoch(void)
+{
+	return generation + loads;
 }
 
 bool

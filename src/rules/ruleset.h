@@ -32,6 +32,12 @@ extern void ruleset_accept_changes(void);
 extern const RuleSet *ruleset_get(const char *name);
 
 /*
+ * Counts the changes after which a pointer from ruleset_get() may be out of
+ * date or gone: as long as it stands still, so may the pointer.
+ */
+extern uint64 ruleset_epoch(void);
+
+/*
  * True if ruleset_get() would find this set and need not load it: no query,
  * no error.
  */

@@ -437,8 +437,13 @@ finish_candidates(Compiler *c)
 		rs->atom_rules[atom] = used;
 		for (; i < c->ncandidates && c->candidates[i].atom == atom; i++)
 		{
-			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != c->candidates[i].rule)
-				rs->candidates[used++] = c->candidates[i].rule;
+			uint32		number = c->candidates[i].rule;
+			const CompiledRule *rule = &rs->rules[number];
+
+			if (rule->level == 0 && rule->harm < 0)
+				number |= rule->effect == EFFECT_NONE ? CANDIDATE_CAUSE : CANDIDATE_EFFECT;
+			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != number)
+				rs->candidates[used++] = number;
 		}
 	}
 }

@@ -101,6 +101,15 @@ typedef struct RuleNode
 	int32		next_sibling;
 } RuleNode;
 
+/*
+ * Beside a candidate's number, what the rule is for: a level or a harm, an
+ * effect, or a type and nothing else.
+ */
+#define CANDIDATE_SEVERITY ((uint32) 0)
+#define CANDIDATE_EFFECT ((uint32) 1 << 30)
+#define CANDIDATE_CAUSE ((uint32) 1 << 31)
+#define CANDIDATE_KIND (CANDIDATE_EFFECT | CANDIDATE_CAUSE)
+
 typedef struct CompiledRule
 {
 	uint32		name;			/* offset in strings */
@@ -136,7 +145,8 @@ struct RuleSet
 
 	uint32		natoms;
 	uint32	   *atom_rules;		/* natoms + 1 offsets into candidates */
-	uint32	   *candidates;		/* rules to evaluate when the atom is hit */
+	uint32	   *candidates;		/* rules to evaluate when the atom is hit, with
+								 * CANDIDATE_KIND */
 
 	uint32		nentities;
 	uint32	   *entities;		/* offsets in strings */
