@@ -28,7 +28,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '衣服洗一次就掉色', 1, 'product', NULL),
 	('default', '米饭有点夹生', 1, 'product.food', NULL),
 	('default', '箱子破了，里面的瓶子磕坏一个', 1, 'delivery.damaged', NULL),
-	('default', '新版本老是一点就闪退', 2, 'app', NULL),
+	('default', '新版本老是一点就闪退', 1, 'app', NULL),
 	('default', '新版本一点开账单就闪退', 1, 'app', NULL),
 	('default', '房间有股霉味，地毯旧', 1, NULL, NULL),
 	('default', '太让人失望了', 2, NULL, NULL),
