@@ -197,8 +197,9 @@ SELECT pg_catalog.pg_extension_config_dump('complaint.rule_test', 'WHERE ruleset
  * Neither checks anything while check_function_bodies is off.  pg_dump's
  * output turns it off for the same reason: the body of an SQL function may be
  * restored before the tables it names, and a rule before the entities its
- * pattern names (a parallel restore loads the tables in any order it likes).
- * A rule that names an entity that is not there does not match at that place.
+ * pattern names (a parallel restore loads the tables in any order it likes;
+ * sql/guard.sql does the same for the foreign keys).  A rule that names an
+ * entity that is not there does not match at that place.
  */
 CREATE FUNCTION complaint.rule_entities_exist() RETURNS trigger
 	LANGUAGE c

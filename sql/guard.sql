@@ -7,6 +7,11 @@
  * fires row triggers only, it is one (repeated calls in a transaction cost
  * next to nothing).
  *
+ * definition_restore suspends the foreign keys among these tables while they
+ * are restored from a dump (check_function_bodies is off, the table's owner
+ * inserts): pg_dump orders the tables of an extension by their foreign keys,
+ * but a parallel pg_restore does not keep that order.
+ *
  * definition_guard keeps the shipped rows as they are.  The extension's own
  * update scripts may change them.
  */
@@ -21,6 +26,10 @@ CREATE FUNCTION complaint.definition_guard() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'definition_guard';
 REVOKE ALL ON FUNCTION complaint.definition_guard() FROM PUBLIC;
 COMMENT ON FUNCTION complaint.definition_guard() IS 'refuses to change rows that belong to the extension';
+
+CREATE FUNCTION complaint.definition_restore() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'definition_restore';
+COMMENT ON FUNCTION complaint.definition_restore() IS 'lets pg_restore fill the definition tables in any order';
 
 DO $$
 DECLARE
@@ -40,6 +49,13 @@ BEGIN
 			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_changed()', definitions);
 		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_changed', definitions);
 		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_changed_truncate', definitions);
+	END LOOP;
+	FOREACH definitions IN ARRAY ARRAY['type', 'entity', 'term', 'rule', 'rule_test', 'source', 'alert_policy_override'] LOOP
+		EXECUTE pg_catalog.format('CREATE TRIGGER definition_restore_begin BEFORE INSERT ON complaint.%I
+			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_restore()', definitions);
+		EXECUTE pg_catalog.format('CREATE TRIGGER definition_restore_end AFTER INSERT ON complaint.%I
+			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_restore()', definitions);
+		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_restore_end', definitions);
 	END LOOP;
 END
 $$;

@@ -103,6 +103,9 @@ compile_entities(Compiler *c)
 		uint32		literal;
 
 		CHECK_FOR_INTERRUPTS();
+		/* half of a restore may have left terms without their entity */
+		if (entity >= d->nentities || strcmp(d->entities[entity].name, d->terms[i].entity) != 0)
+			continue;
 		if (match_builder_add(c->builder, term, strlen(term), &literal))
 			add_mention(c, literal, entity, (int32) entity, put_string(c, term));
 	}

@@ -19,12 +19,12 @@ SELECT complaint.classify(NULL, 'empty') IS NULL AS null_body, complaint.classif
 
 -- patterns: rules are named after what they show
 INSERT INTO complaint.ruleset (ruleset) VALUES ('p');
-INSERT INTO complaint.entity (ruleset, entity) VALUES ('p', 'fee'), ('p', 'product.card'), ('p', 'product.loan'), ('p', 'anger');
+INSERT INTO complaint.entity (ruleset, entity) VALUES ('p', 'fee'), ('p', 'product.card'), ('p', 'product.loan'), ('p', 'anger'), ('p', 'weary');
 INSERT INTO complaint.entity (ruleset, entity, kind) VALUES ('p', 'no', 'negation'), ('p', 'but', 'terminator');
 INSERT INTO complaint.term (ruleset, entity, term) VALUES
 	('p', 'fee', 'fee*'), ('p', 'fee', 'charge'), ('p', 'fee', '手续费'), ('p', 'fee', 'late fee'),
 	('p', 'product.card', 'card'), ('p', 'product.loan', 'loan'), ('p', 'product.loan', '贷款'),
-	('p', 'anger', 'angry'), ('p', 'anger', '生气'), ('p', 'anger', '无语'),
+	('p', 'anger', 'angry'), ('p', 'anger', '生气'), ('p', 'weary', '无语'),
 	('p', 'no', 'not'), ('p', 'no', '没有'), ('p', 'no', '无'), ('p', 'no', '不'),
 	('p', 'but', 'but'), ('p', 'but', '但是');
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES
@@ -63,7 +63,7 @@ SELECT v('I am angry'), v('I am not angry'), v('not at all that very angry'), v(
 	v('Not now. Angry'), v('not now but angry'), v('angry, not happy');
 SELECT v('我没有生气'), v('我很生气'), v('没有，但是生气');
 -- 无 in 无语 negates nothing: it is part of a longer hit
-SELECT v('无语真生气'), v('无生气'), v('不无语');
+SELECT v('无语真生气'), v('无真生气');
 -- any() takes negated mentions too
 SELECT v('overall I am not angry'), v('overall fine');
 -- count and near do not count negated mentions
@@ -118,7 +118,7 @@ SELECT truncated, level FROM complaint.classify(repeat('hello ', 11000) || 'angr
 SELECT truncated, level FROM complaint.classify('angry ' || repeat('你好', 5000000), 'p');
 SELECT v(''), v('   '), v(E'\x01\x02an\u200bgry'), v('😡'), v(repeat('!', 1000));
 -- hits beyond what a message can have do not make it slow or fail
-SELECT level, truncated FROM complaint.classify(repeat('fee cat dog red car one two three ', 3000), 'p');
+SELECT level, truncated FROM complaint.classify(repeat('fee cat dog red car one two three ', 1000), 'p');
 -- a set whose rules have many hits in common
 INSERT INTO complaint.ruleset (ruleset) VALUES ('many');
 INSERT INTO complaint.rule (ruleset, rule, pattern, level)

@@ -77,9 +77,10 @@ BEGIN
 END $$;
 SELECT count(*) <= 33 AS bounded FROM pg_backend_memory_contexts WHERE name = 'complaint rule set';
 -- a judge that has read a long text gives the memory back
-SELECT (complaint.classify(repeat('word ', 10000), 'f')).level;
-SELECT (complaint.classify('word', 'f')).level;
-SELECT sum(total_bytes) < 2000000 AS small FROM pg_backend_memory_contexts WHERE name = 'complaint judge';
+SELECT level FROM complaint.classify(repeat('a b ', 16000), 'f');
+SELECT sum(total_bytes) > 500000 AS large FROM pg_backend_memory_contexts WHERE name = 'complaint judge';
+SELECT level FROM complaint.classify('word', 'f');
+SELECT sum(total_bytes) < 100000 AS small FROM pg_backend_memory_contexts WHERE name = 'complaint judge';
 
 -- an extension that is dropped and made again is another one
 DROP EXTENSION complaint CASCADE;
