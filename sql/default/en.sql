@@ -65,11 +65,6 @@ $$thanks for nothing, thanks for ruining, thanks for wasting, thanks for losing,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
-SELECT 'default', 'tone.impatience', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$how much longer, how long do i have to wait, how long do we have to wait, how long must i wait, what is taking so long, what's taking so long, why is it taking so long, why does it take so long, why is this taking so long, when are you going to, when will you finally, hurry up, still waiting, not moving, going nowhere, are we ever, will i ever, any time soon, anytime soon$$,
-'\s*,\s*') AS t;
-
-INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.swearing', t, 'en' FROM pg_catalog.regexp_split_to_table(
 $$fuck, fucked, fucking, fuckin, fking, effing, freaking, freakin, friggin, frigging, damn, damned, goddamn, dammit, damnit, shit, shitty, bullshit, shitshow, shit show, bs, crap, pissing, bloody hell, screw you, screw this, hell of a mess, wtf, af, unbelievable, unbelievably, unreal, insanity, bloody, wth, stupid, dumb, hell, what the hell, what the heck, sheesh, come on$$,
 '\s*,\s*') AS t;
@@ -430,8 +425,8 @@ ON CONFLICT DO NOTHING;
  */
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
 	('default', 'level.problem_goods', $$({problem.defect} | {problem.quality} | {problem.counterfeit} | {problem.mismatch} | {problem.size}) & count({tone.praise}) < 2$$, 1, NULL, 'Goods are broken, poor, not genuine or not as described'),
-	('default', 'level.problem_food', $${problem.food} | {problem.hygiene} | {problem.packing}$$, 1, NULL, 'Food, cleanliness or packing is wrong'),
-	('default', 'level.problem_delivery', $${problem.late} | {problem.missing}$$, 1, NULL, 'Late, missing or wrong goods, long waiting'),
+	('default', 'level.problem_food', $$({problem.food} | {problem.hygiene} | {problem.packing}) & count({tone.praise}) < 2$$, 1, NULL, 'Food, cleanliness or packing is wrong'),
+	('default', 'level.problem_delivery', $$({problem.late} | {problem.missing}) & count({tone.praise}) < 2$$, 1, NULL, 'Late, missing or wrong goods, long waiting'),
 	('default', 'level.problem_journey', $${problem.flight_delay} | {problem.flight_cancelled} | {problem.baggage} | {problem.booking} | {problem.comfort} | ({topic.cancelled} & ({topic.flight} | {topic.booking}))$$, 1, NULL, 'Something went wrong on a journey'),
 	('default', 'level.problem_system', $${problem.system} | {problem.network}$$, 1, NULL, 'App, website, machine or network fails'),
 	('default', 'level.problem_fees', $${problem.secret_fee} | ({problem.interest} & ({tone.poor} | {tone.contempt} | {tone.anger}))$$, 1, NULL, 'A charge nobody announced'),
@@ -439,15 +434,15 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.poor', $${tone.poor} & count({tone.praise}) < 2$$, 1, NULL, 'A mild bad word'),
 	('default', 'level.refund', $${demand.refund} & ({problem.*} | {tone.poor})$$, 1, NULL, 'Wants the money back because something is wrong'),
 	('default', 'level.refund_blame', $${demand.refund} & ({tone.anger} | {tone.contempt} | {tone.disappointment} | {tone.regret} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.deceived})$$, 3, NULL, 'Wants the money back, and blames'),
-	('default', 'level.impatient', $${tone.impatience} & ({topic.flight} | {topic.baggage} | {topic.booking})$$, 2, NULL, 'Impatient questions'),
+	('default', 'level.en_impatient', $$('how much longer' | 'how long do i have to wait' | 'how long do we have to wait' | 'how long must i wait' | 'what is taking so long' | 'what''s taking so long' | 'why is it taking so long' | 'why does it take so long' | 'why is this taking so long' | 'when are you going to' | 'when will you finally' | 'hurry up' | 'still waiting' | 'not moving' | 'going nowhere' | 'are we ever' | 'will i ever' | 'any time soon' | 'anytime soon') & ({topic.flight} | {topic.baggage} | {topic.booking})$$, 2, 'en', 'Impatient questions on a journey'),
 	('default', 'level.unresolved', $${reproach.unresolved}$$, 1, NULL, 'Still open'),
 	('default', 'level.supervisor', $${demand.supervisor} & ({tone.poor} | {tone.anger} | {tone.contempt} | {problem.*} | {reproach.*})$$, 2, NULL, 'Wants somebody who can decide, and is not content'),
 
-	('default', 'level.angry', $${tone.anger}$$, 2, NULL, 'Says that he is angry'),
-	('default', 'level.disappointed', $${tone.disappointment}$$, 2, NULL, 'Says that he is disappointed'),
-	('default', 'level.contempt', $$any({tone.contempt})$$, 2, NULL, 'Strong bad words'),
-	('default', 'level.regret', $${tone.regret}$$, 2, NULL, 'Money or time wasted'),
-	('default', 'level.warning', $${tone.warning}$$, 2, NULL, 'Advises others to keep away'),
+	('default', 'level.angry', $${tone.anger} & count({tone.praise}) < 4$$, 2, NULL, 'Says that he is angry'),
+	('default', 'level.disappointed', $${tone.disappointment} & count({tone.praise}) < 3$$, 2, NULL, 'Says that he is disappointed'),
+	('default', 'level.contempt', $$any({tone.contempt}) & count({tone.praise}) < 4$$, 2, NULL, 'Strong bad words'),
+	('default', 'level.regret', $${tone.regret} & count({tone.praise}) < 3$$, 2, NULL, 'Money or time wasted'),
+	('default', 'level.warning', $${tone.warning} & count({tone.praise}) < 3$$, 2, NULL, 'Advises others to keep away'),
 	('default', 'level.sarcasm', $${tone.sarcasm}$$, 2, NULL, 'Bitter thanks, questions that blame'),
 	('default', 'level.swearing', $$any({tone.swearing}) & !{tone.praise}$$, 2, NULL, 'Swears, at nobody in particular'),
 	('default', 'level.attitude', $${reproach.attitude}$$, 2, NULL, 'Rude or unprofessional staff'),

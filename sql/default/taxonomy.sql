@@ -86,7 +86,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.regret', 'class', 'Money or time wasted, regretted, not worth it'),
 	('default', 'tone.warning', 'class', 'Advice to others to keep away'),
 	('default', 'tone.sarcasm', 'class', 'Bitter thanks and questions that blame'),
-	('default', 'tone.impatience', 'class', 'Impatient questions: how much longer, why still not'),
+	('default', 'tone.impatience', 'class', 'Impatient questions: why still not, how much longer; Chinese so far, where chats are full of them'),
 	('default', 'tone.swearing', 'class', 'Swear words that strengthen, aimed at nobody'),
 	('default', 'tone.abuse', 'class', 'Insults aimed at people or at the company'),
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
