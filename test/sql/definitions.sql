@@ -60,8 +60,10 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('mine', 'prod
 -- except where a restore says so
 SET check_function_bodies = off;
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('mine', 'restored', '{later}', 4);
+BEGIN;
 INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'later', 'x');
 SHOW session_replication_role;
+COMMIT;
 -- which is for the owner of the tables only
 CREATE ROLE regress_complaint_author;
 GRANT USAGE ON SCHEMA complaint TO regress_complaint_author;
