@@ -11,310 +11,965 @@
 /* Denials.  Turns like "not only" are in tone.idiom and win over these. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'negation', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$not, no, never, without, isn't, wasn't, aren't, weren't, nothing, hardly, nor, neither, none, free of, free from, don't have any, doesn't have any, didn't have any, do not have any, haven't had any, don't think, do not think, didn't think, wouldn't say, would not say, not a single, zero, no such, don't feel, rather than, instead of, don't see any, didn't see any, don't find any, didn't find any, haven't been, hasn't been, don't get, doesn't get, didn't get, didn't feel, doesn't feel, doesn't look, didn't look, don't look$$,
+$$not, no, never, without, isn't, wasn't, aren't, weren't, nothing, hardly, nor, neither, none, free of, free from,
+don't have any, doesn't have any, didn't have any, do not have any, haven't had any, don't think, do not think,
+didn't think, wouldn't say, would not say, not a single, zero, no such, don't feel, rather than, instead of,
+don't see any, didn't see any, don't find any, didn't find any, haven't been, hasn't been, don't get, doesn't get,
+didn't get, didn't feel, doesn't feel, doesn't look, didn't look, don't look$$,
 '\s*,\s*') AS t;
 
 /* A new clause: the denial does not reach over these. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'terminator', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$but, however, although, though, because, since, and, yet, still, then, so, just, while, which, what, why, this is, that is, it's, it is, you are, you're, they are, they're, i am, i'm, absolutely, totally, completely, really, very, due to, when, after, until, except, unless$$,
+$$but, however, although, though, because, since, and, yet, still, then, so, just, while, which, what, why, this is,
+that is, it's, it is, you are, you're, they are, they're, i am, i'm, absolutely, totally, completely, really, very,
+due to, when, after, until, except, unless$$,
 '\s*,\s*') AS t;
 
 /* "never been so angry" is no denial of anger; "can't believe" denies nothing. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.idiom', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$not only, not just, not merely, never been so, never been this, never been more, never had such, never had a worse, never had worse, never seen such, never seen a more, never seen so, never experienced such, never encountered such, never felt so, never met such, never dealt with such, never in my life, not to mention, no matter, no wonder, no doubt, not sure why, not sure how, why not, never mind, no one, not once, can't believe, cannot believe, could not believe, couldn't believe, no idea, no longer, not even, nothing but, nothing short of, not the first, not acceptable, not any less, no less than, no more, not again, no way, nothing else but$$,
+$$not only, not just, not merely, never been so, never been this, never been more, never had such, never had a worse,
+never had worse, never seen such, never seen a more, never seen so, never experienced such, never encountered such,
+never felt so, never met such, never dealt with such, never in my life, not to mention, no matter, no wonder,
+no doubt, not sure why, not sure how, why not, never mind, no one, not once, can't believe, cannot believe,
+could not believe, couldn't believe, no idea, no longer, not even, nothing but, nothing short of, not the first,
+not acceptable, not any less, no less than, no more, not again, no way, nothing else but$$,
 '\s*,\s*') AS t;
 
 /* Feelings of the customer. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.anger', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$angry, angrily, anger*, furious, livid, fuming, seething, enraged, outrage*, infuriat*, irate, mad at, so mad, very mad, really mad, annoyed, annoying, annoyance, irritat*, frustrat*, aggravat*, exasperat*, fed up, sick of, sick and tired, tired of this, tired of your, tired of waiting, tired of being, upset, upsetting, pissed, pissed off, ticked off, had it with, enough is enough, at my wits end, at my wit's end, at the end of my rope, losing my patience, lost my patience, out of patience, running out of patience, patience is wearing thin, losing patience, last straw, i despise, loathe, disgust*, appalled, shocked by, unhappy, not happy, not very happy, not at all happy, never happy, stressed out, stressful, headache, nightmare, driving me crazy, driving me mad, driving me insane, drives me crazy, drives me nuts, pulling my hair out, my blood boil, makes me sick, ruined, ruining, ruin my, spoiled my, spoilt my, in tears, distress*, not amused, not impressed, unimpressed, very concerned, so done, i'm done, i'm so done with, done with you, done with this, over it, hellish, insult*, offended, humiliat*, embarrassed by, embarrassment, i hate, hate this, hate your, hate how, hate when, hate it, hate flying, hate dealing, hating this, hate that, we hate, i've had enough, have had enough, had enough of, nothappy, notimpressed, unhappycustomer, frustrating, getting on my nerves, on my last nerve, out of your mind, makes me so$$,
+$$angry, angrily, anger*, furious, livid, fuming, seething, enraged, outrage*, infuriat*, irate, mad at, so mad,
+very mad, really mad, annoyed, annoying, annoyance, irritat*, frustrat*, aggravat*, exasperat*, fed up, sick of,
+sick and tired, tired of this, tired of your, tired of waiting, tired of being, upset, upsetting, pissed, pissed off,
+ticked off, had it with, enough is enough, at my wits end, at my wit's end, at the end of my rope,
+losing my patience, lost my patience, out of patience, running out of patience, patience is wearing thin,
+losing patience, last straw, i despise, loathe, disgust*, appalled, shocked by, unhappy, not happy, not very happy,
+not at all happy, never happy, stressed out, stressful, headache, nightmare, driving me crazy, driving me mad,
+driving me insane, drives me crazy, drives me nuts, pulling my hair out, my blood boil, makes me sick, ruined,
+ruining, ruin my, spoiled my, spoilt my, in tears, distress*, not amused, not impressed, unimpressed, very concerned,
+so done, i'm done, i'm so done with, done with you, done with this, over it, hellish, insult*, offended, humiliat*,
+embarrassed by, embarrassment, i hate, hate this, hate your, hate how, hate when, hate it, hate flying, hate dealing,
+hating this, hate that, we hate, i've had enough, have had enough, had enough of, nothappy, notimpressed,
+unhappycustomer, frustrating, getting on my nerves, on my last nerve, out of your mind, makes me so$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.disappointment', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$disappoint*, dissappoint*, dissapoint*, disapoint*, dissatisf*, disatisf*, unsatisf*, not satisfied, not at all satisfied, not fully satisfied, never satisfied, let down, lets down, letdown, letting down, letting me down, let me down, let us down, discontent*, displeased, disillusion*, disheartening, disheartened, expected better, expected much more, expect better, expect more, was expecting more, deserve better, hoped for better, below expectation*, below my expectation*, below par, subpar, sub par, sub standard, substandard, under par, not up to the mark, not upto the mark, not up to mark, not upto mark, not up to expectation*, not upto expectation*, not up to standard*, not up to scratch, not as expected, not as good as, not what i expected, not what we expected, not as per expectation*, not meet expectation*, not meet my expectation*, did not live up, didn't live up, does not live up, doesn't live up, fell short, falls short, fall short, leaves a lot to be desired, leaves much to be desired, left a lot to be desired, lost faith, losing faith, lost all faith, lost trust, lost my trust, lost confidence, losing confidence, no longer trust, don't trust, do not trust, can't trust, cannot trust, what a shame, such a shame, it's a shame, a real shame, regrettabl*, sad to see, sad to say, saddened, feeling cheated, feel cheated, felt cheated, not liked, didn't like, did not like, didnt like, don't like, do not like, dont like, disliked, not good, not very good, not so good, not that good, not too good, isn't good, wasn't good, isn't great, wasn't great, not great, not nice, not ok, not okay, no good, not helpful, not very helpful, not useful, not usable, not worthy, not reliable, not professional, not impressive, this is not right, that is not right, not right at all, simply not right, not fair at all, this is not fair, that is not fair, not pleased$$,
+$$disappoint*, dissappoint*, dissapoint*, disapoint*, dissatisf*, disatisf*, unsatisf*, not satisfied,
+not at all satisfied, not fully satisfied, never satisfied, let down, lets down, letdown, letting down,
+letting me down, let me down, let us down, discontent*, displeased, disillusion*, disheartening, disheartened,
+expected better, expected much more, expect better, expect more, was expecting more, deserve better,
+hoped for better, below expectation*, below my expectation*, below par, subpar, sub par, sub standard, substandard,
+under par, not up to the mark, not upto the mark, not up to mark, not upto mark, not up to expectation*,
+not upto expectation*, not up to standard*, not up to scratch, not as expected, not as good as, not what i expected,
+not what we expected, not as per expectation*, not meet expectation*, not meet my expectation*, did not live up,
+didn't live up, does not live up, doesn't live up, fell short, falls short, fall short, leaves a lot to be desired,
+leaves much to be desired, left a lot to be desired, lost faith, losing faith, lost all faith, lost trust,
+lost my trust, lost confidence, losing confidence, no longer trust, don't trust, do not trust, can't trust,
+cannot trust, what a shame, such a shame, it's a shame, a real shame, regrettabl*, sad to see, sad to say, saddened,
+feeling cheated, feel cheated, felt cheated, not liked, didn't like, did not like, didnt like, don't like,
+do not like, dont like, disliked, not good, not very good, not so good, not that good, not too good, isn't good,
+wasn't good, isn't great, wasn't great, not great, not nice, not ok, not okay, no good, not helpful,
+not very helpful, not useful, not usable, not worthy, not reliable, not professional, not impressive,
+this is not right, that is not right, not right at all, simply not right, not fair at all, this is not fair,
+that is not fair, not pleased$$,
 '\s*,\s*') AS t;
 
 /* Strong words of contempt for what was delivered. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.contempt', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$terrible, terribly, awful, awfully, horrible, horribly, horrid, horrendous*, horrific, worst, worst ever, worse and worse, getting worse, gets worse, even worse, pathetic, pathetically, useless, worthless, rubbish, garbage, trash, trashy, crappy, junk, ridiculous, ridiculously, rediculous, absurd, ludicrous, laughable, joke of a, what a joke, is a joke, are a joke, a complete joke, total joke, absolute joke, big joke, such a joke, farce, fiasco, circus, shambles, mess of, absolute mess, complete mess, total mess, such a mess, what a mess, debacle, disaster, disastrous, catastrophe, unacceptable, not acceptable, inexcusable, unforgivable, no excuse, intolerable, outrageous, disgrace, disgraceful, shame, shameful, shame on, shameless, ashamed, embarrassing, embarrassingly, despicable, deplorable, abysmal, appalling*, atrocious, dreadful*, dismal, dire, lousy, shoddy, sloppy, mediocre at best, pitiful, laughing stock, insulting, mind boggling, beyond belief, incredibly bad, absolutely ridiculous, incompetent, incompetence, inept, ineptitude, clueless, hopeless, utter failure, complete failure, total failure, epic fail, big fail, huge fail, major fail, service fail, train wreck, sucks, suck, sucked, sux, stinks, blows, bogus, nonsense, bull crap, stupidity, idiotic, moronic, lame, pointless, good for nothing, third class, third rate, cheapest quality, ffs, ugh, yikes, grr, argh, 1 star, one star, zero star*, zero stars, 0 star, 0 stars, half a star, negative stars, thumbs down, unprofessional*, negligent, negligence, poorest, poorly, worse than, worse service, worse experience, bad business, bad experience, bad service, bad customer service, bad quality, very bad, so bad, too bad, really bad, extremely bad, super bad, pretty bad, quite bad, bad product, bad packing, bad packaging, bad taste, bad smell, bad condition, poor service, poor customer service, poor quality, very poor, so poor, too poor, extremely poor, really poor, poor experience, poor performance, poor management, poor communication, poor support, poor packaging, poor packing, poor product, poor condition, poor design, poor build, poor finish*, poor material, poor response, poor delivery, nasty, vile, gross, repulsive, sickening, yuck*, inhumane, inhuman, barbaric, heartless, cruel, careless*, reckless, irresponsible, irresponsib*, unreliable, untrustworthy, unbearable, unsafe, unusable, unhelpful, unfriendly, unethical, uncalled for, unworthy, badservice, poorservice, customerservicefail, epicfail, worstairline, worstbank, worstservice, notcool, badcustomerservice, poorcustomerservice, horribleservice, terribleservice, nocustomerservice, customerservice fail, unsat$$,
+$$terrible, terribly, awful, awfully, horrible, horribly, horrid, horrendous*, horrific, worst, worst ever,
+worse and worse, getting worse, gets worse, even worse, pathetic, pathetically, useless, worthless, rubbish, garbage,
+trash, trashy, crappy, junk, ridiculous, ridiculously, rediculous, absurd, ludicrous, laughable, joke of a,
+what a joke, is a joke, are a joke, a complete joke, total joke, absolute joke, big joke, such a joke, farce, fiasco,
+circus, shambles, mess of, absolute mess, complete mess, total mess, such a mess, what a mess, debacle, disaster,
+disastrous, catastrophe, unacceptable, not acceptable, inexcusable, unforgivable, no excuse, intolerable, outrageous,
+disgrace, disgraceful, shame, shameful, shame on, shameless, ashamed, embarrassing, embarrassingly, despicable,
+deplorable, abysmal, appalling*, atrocious, dreadful*, dismal, dire, lousy, shoddy, sloppy, mediocre at best,
+pitiful, laughing stock, insulting, mind boggling, beyond belief, incredibly bad, absolutely ridiculous, incompetent,
+incompetence, inept, ineptitude, clueless, hopeless, utter failure, complete failure, total failure, epic fail,
+big fail, huge fail, major fail, service fail, train wreck, sucks, suck, sucked, sux, stinks, blows, bogus, nonsense,
+bull crap, stupidity, idiotic, moronic, lame, pointless, good for nothing, third class, third rate, cheapest quality,
+ffs, ugh, yikes, grr, argh, 1 star, one star, zero star*, zero stars, 0 star, 0 stars, half a star, negative stars,
+thumbs down, unprofessional*, negligent, negligence, poorest, poorly, worse than, worse service, worse experience,
+bad business, bad experience, bad service, bad customer service, bad quality, very bad, so bad, too bad, really bad,
+extremely bad, super bad, pretty bad, quite bad, bad product, bad packing, bad packaging, bad taste, bad smell,
+bad condition, poor service, poor customer service, poor quality, very poor, so poor, too poor, extremely poor,
+really poor, poor experience, poor performance, poor management, poor communication, poor support, poor packaging,
+poor packing, poor product, poor condition, poor design, poor build, poor finish*, poor material, poor response,
+poor delivery, nasty, vile, gross, repulsive, sickening, yuck*, inhumane, inhuman, barbaric, heartless, cruel,
+careless*, reckless, irresponsible, irresponsib*, unreliable, untrustworthy, unbearable, unsafe, unusable, unhelpful,
+unfriendly, unethical, uncalled for, unworthy, badservice, poorservice, customerservicefail, epicfail, worstairline,
+worstbank, worstservice, notcool, badcustomerservice, poorcustomerservice, horribleservice, terribleservice,
+nocustomerservice, customerservice fail, unsat$$,
 '\s*,\s*') AS t;
 
 /* Milder judgement. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.poor', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$bad, poor, worse, mediocre, inferior, lacking, lacks, inadequate, insufficient, inefficient, inconvenien*, overpriced, over priced, too expensive, too costly, very expensive, too pricey, so expensive, pricey for, expensive for, too high price, price is too high, too slow, very slow, so slow, really slow, extremely slow, slow service, painfully slow, super slow, painful, takes forever, took forever, taking forever, take forever, takes ages, took ages, taking ages, too long, so long to, forever to, for ages, too much time, time consuming, confusing, complicated process, inconsistent, unorganized, disorganized, disorganised, unorganised, chaotic, chaos, understaffed, short staffed, unprepared, uninformed, inaccurate, unclear, unnecessary, unpleasant, unresponsive, unable to help, unwilling, sketchy, shady, dodgy, weird smell, average product, very average, below average, average quality, just average, nothing special, not special, boring, bland, dull, ugly, weak, uneasy, so difficult, very difficult, too difficult, hard to believe, impossible to, struggling, struggle to, issue with, issues with, problem with, problems with, trouble with, having issues, having problems, having trouble, many issues, many problems, lots of issues, lots of problems, serious issue, serious problem, big issue, big problem, huge problem, major issue, major problem, main problem, only problem, concerned about, flaw, flaws, flawed, joke, fault, messed up, mess up, messing up, screwed up, screw up, screwing, botched, bungled, dropped the ball, error after error, lack of, no help, no support, no communication, no information, no info, no explanation, no apology, no update, no updates, no solution, no resolution, no follow up, not resolved, not solved, unresolved, not fixed, not informed, not notified, wasn't told, weren't told, never told, no warning, no notice, sorry excuse, do better, get it together, get your act together, get your shit together, fix your, sort it out, sort this out, wake up, figure it out, step it up, needs improvement, need improvement, need to improve, needs to improve, should improve, please improve, must improve, needs to be better, need to do better, can do better, fail, fails, failing, wrong again, all wrong, so wrong, very wrong, gone wrong, what went wrong, your mistake, your mistakes, your error, your fault, your errors, too many mistakes, so many mistakes, not my fault, fix your app, fix your website, fix your system*, please fix, tough luck, tough break, main drawback, biggest drawback, only drawback, major drawback, biggest downside, only downside, big hassle, such a hassle, huge hassle, what a hassle, can't even, cannot even, won't even, don't even, doesn't even, didn't even, couldn't even, wouldn't even, isn't even, wasn't even, haven't even, not even a, not even an, loyal customer*, paying customer*, valued customer*, long time customer, been a customer, been a loyal, supposed to be, was supposed to, were supposed to, heck of a way, still nothing, and nothing, tried calling, tried to call, trying to call, trying to reach, trying to get through, trying to get a hold, tried everything, fix it now, fix this asap, fix this mess, fix your site, out of control, no excuse, lose my, ripped me, screwed me, inconvenience, forgot about us, forgot about me, wasn't notified, without notice, without warning, without explanation, no clue why, should know better, empty promises, a better job, better than this, needs work, need work$$,
+$$bad, poor, worse, mediocre, inferior, lacking, lacks, inadequate, insufficient, inefficient, inconvenien*,
+overpriced, over priced, too expensive, too costly, very expensive, too pricey, so expensive, pricey for,
+expensive for, too high price, price is too high, too slow, very slow, so slow, really slow, extremely slow,
+slow service, painfully slow, super slow, painful, takes forever, took forever, taking forever, take forever,
+takes ages, took ages, taking ages, too long, so long to, forever to, for ages, too much time, time consuming,
+confusing, complicated process, inconsistent, unorganized, disorganized, disorganised, unorganised, chaotic, chaos,
+understaffed, short staffed, unprepared, uninformed, inaccurate, unclear, unnecessary, unpleasant, unresponsive,
+unable to help, unwilling, sketchy, shady, dodgy, weird smell, average product, very average, below average,
+average quality, just average, nothing special, not special, boring, bland, dull, ugly, weak, uneasy, so difficult,
+very difficult, too difficult, hard to believe, impossible to, struggling, struggle to, issue with, issues with,
+problem with, problems with, trouble with, having issues, having problems, having trouble, many issues,
+many problems, lots of issues, lots of problems, serious issue, serious problem, big issue, big problem,
+huge problem, major issue, major problem, main problem, only problem, concerned about, flaw, flaws, flawed, joke,
+fault, messed up, mess up, messing up, screwed up, screw up, screwing, botched, bungled, dropped the ball,
+error after error, lack of, no help, no support, no communication, no information, no info, no explanation,
+no apology, no update, no updates, no solution, no resolution, no follow up, not resolved, not solved, unresolved,
+not fixed, not informed, not notified, wasn't told, weren't told, never told, no warning, no notice, sorry excuse,
+do better, get it together, get your act together, get your shit together, fix your, sort it out, sort this out,
+wake up, figure it out, step it up, needs improvement, need improvement, need to improve, needs to improve,
+should improve, please improve, must improve, needs to be better, need to do better, can do better, fail, fails,
+failing, wrong again, all wrong, so wrong, very wrong, gone wrong, what went wrong, your mistake, your mistakes,
+your error, your fault, your errors, too many mistakes, so many mistakes, not my fault, fix your app,
+fix your website, fix your system*, please fix, tough luck, tough break, main drawback, biggest drawback,
+only drawback, major drawback, biggest downside, only downside, big hassle, such a hassle, huge hassle,
+what a hassle, can't even, cannot even, won't even, don't even, doesn't even, didn't even, couldn't even,
+wouldn't even, isn't even, wasn't even, haven't even, not even a, not even an, loyal customer*, paying customer*,
+valued customer*, long time customer, been a customer, been a loyal, supposed to be, was supposed to,
+were supposed to, heck of a way, still nothing, and nothing, tried calling, tried to call, trying to call,
+trying to reach, trying to get through, trying to get a hold, tried everything, fix it now, fix this asap,
+fix this mess, fix your site, out of control, no excuse, lose my, ripped me, screwed me, inconvenience,
+forgot about us, forgot about me, wasn't notified, without notice, without warning, without explanation, no clue why,
+should know better, empty promises, a better job, better than this, needs work, need work$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.regret', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$waste of money, waste of time, waste of my time, waste of space, total waste, complete waste, wasted my money, wasted my time, wasted money, waste your money, waste your time, wasting my time, wasting our time, wasted hours, wasted my day, waste money, money wasted, money waste, waste product, wastage, waste of, wasted, regretting, big mistake, biggest mistake, huge mistake, wish i had not, wish i hadn't, wish i never, wish i had never, should have never, should never have, never should have, not worth, not worth it, isn't worth, wasn't worth, not worth the money, not worth the price, not worthy, worth less, not value for money, no value for money, value for money is poor, poor value, lost money, loss of money, money down the drain, throwing money, thrown away, threw it away, threw away, went to the bin, into the bin, in the bin, straight to trash, robbed of, never should, costing me, cost us, made me miss, making me miss, caused me to miss, made us miss, making us miss, lost my day, lost a day, lost a whole day, lost time, i regret, really regret, regret buying, regret purchasing, regret choosing, regret ordering, regret flying, regret booking, regret my, regret this, regret it, cost me a lot, cost me hundreds, cost me thousands, cost me my, cost me an extra, cost me extra, has cost me, costing me money$$,
+$$waste of money, waste of time, waste of my time, waste of space, total waste, complete waste, wasted my money,
+wasted my time, wasted money, waste your money, waste your time, wasting my time, wasting our time, wasted hours,
+wasted my day, waste money, money wasted, money waste, waste product, wastage, waste of, wasted, regretting,
+big mistake, biggest mistake, huge mistake, wish i had not, wish i hadn't, wish i never, wish i had never,
+should have never, should never have, never should have, not worth, not worth it, isn't worth, wasn't worth,
+not worth the money, not worth the price, not worthy, worth less, not value for money, no value for money,
+value for money is poor, poor value, lost money, loss of money, money down the drain, throwing money, thrown away,
+threw it away, threw away, went to the bin, into the bin, in the bin, straight to trash, robbed of, never should,
+costing me, cost us, made me miss, making me miss, caused me to miss, made us miss, making us miss, lost my day,
+lost a day, lost a whole day, lost time, i regret, really regret, regret buying, regret purchasing, regret choosing,
+regret ordering, regret flying, regret booking, regret my, regret this, regret it, cost me a lot, cost me hundreds,
+cost me thousands, cost me my, cost me an extra, cost me extra, has cost me, costing me money$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.warning', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$don't buy, do not buy, dont buy, never buy, don't purchase, do not purchase, never purchase, don't waste, do not waste, never waste, don't order, do not order, never order, don't go for, do not go for, don't fall for, do not fall for, do not use this, don't fly, do not fly, don't ever fly, don't book, do not book, don't bother, do not bother, not recommend*, don't recommend, do not recommend, wouldn't recommend, would not recommend, can't recommend, cannot recommend, not recommended, never recommend, won't recommend, will not recommend, not going to recommend, please avoid, avoid this, avoid them, avoid at all, avoid like, avoid buying, avoid flying, stay away, stay far away, keep away, steer clear, beware, be warned, buyer beware, warning to, warn others, warn everyone, go elsewhere, look elsewhere, better go with other, better buy from, better to buy, buy something else, spend your money elsewhere, save your money, run away, not advisable, not suggest*, don't suggest, wouldn't suggest, would not suggest, never trust, don't trust, do not trust, don't believe, do not believe, think twice before, think twice about, don't use them, don't use this, don't expect any, don't expect much, don't expect good, do not expect any$$,
+$$don't buy, do not buy, dont buy, never buy, don't purchase, do not purchase, never purchase, don't waste,
+do not waste, never waste, don't order, do not order, never order, don't go for, do not go for, don't fall for,
+do not fall for, do not use this, don't fly, do not fly, don't ever fly, don't book, do not book, don't bother,
+do not bother, not recommend*, don't recommend, do not recommend, wouldn't recommend, would not recommend,
+can't recommend, cannot recommend, not recommended, never recommend, won't recommend, will not recommend,
+not going to recommend, please avoid, avoid this, avoid them, avoid at all, avoid like, avoid buying, avoid flying,
+stay away, stay far away, keep away, steer clear, beware, be warned, buyer beware, warning to, warn others,
+warn everyone, go elsewhere, look elsewhere, better go with other, better buy from, better to buy,
+buy something else, spend your money elsewhere, save your money, run away, not advisable, not suggest*,
+don't suggest, wouldn't suggest, would not suggest, never trust, don't trust, do not trust, don't believe,
+do not believe, think twice before, think twice about, don't use them, don't use this, don't expect any,
+don't expect much, don't expect good, do not expect any$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.sarcasm', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$thanks for nothing, thanks for ruining, thanks for wasting, thanks for losing, thanks for making me miss, thank you for nothing, thanks for the delay, thanks a lot for nothing, thanks for leaving, great job losing, nice job losing, good job losing, gee thanks, what is wrong with you, what's wrong with you, what the f*, how hard is it, how hard can it, is it too much to ask, do you even care, do you care, don't you care, does anyone care, does anyone work, does anybody work, is anyone there, is anybody there, anybody there, are you kidding, are you serious, you kidding me, kidding me, you must be joking, you can't be serious, how is this possible, how is this acceptable, how is that acceptable, how could you, how do you expect, how dare you, do you expect me, you expect me to, are you trying to, is this how you, is this the way you, is this what you, you call this, you call that, call yourself, why can't you, why can you not, why don't you, why is it so hard, why is it so difficult, why haven't you, why have you not, why isn't anyone, when will you fix, care to explain, good luck getting, good luck with that, not holding my breath, still nothing, big surprise, what a surprise, no surprise, surprise surprise, shocker, par for the course, yeah right, sure you do, sure you are, lol at, facepalm, slow clap, bravo for, congratulations on, well done for ruining, so much for customer, so much for your, so much for being, so much for on time, how can you justify, how can you charge, how can you treat, how can you call, how can you not, why does it take you, care to tell me why, as usual no, why would you even, why should i have to, why should i pay, why should i be, why do i have to pay for your, why bother, typical of, so typical, typical service, keep it up losing, what a way to, is there a reason you, i guess you don't, way to go united, nice way to go, how difficult is it for you$$,
+$$thanks for nothing, thanks for ruining, thanks for wasting, thanks for losing, thanks for making me miss,
+thank you for nothing, thanks for the delay, thanks a lot for nothing, thanks for leaving, great job losing,
+nice job losing, good job losing, gee thanks, what is wrong with you, what's wrong with you, what the f*,
+how hard is it, how hard can it, is it too much to ask, do you even care, do you care, don't you care,
+does anyone care, does anyone work, does anybody work, is anyone there, is anybody there, anybody there,
+are you kidding, are you serious, you kidding me, kidding me, you must be joking, you can't be serious,
+how is this possible, how is this acceptable, how is that acceptable, how could you, how do you expect, how dare you,
+do you expect me, you expect me to, are you trying to, is this how you, is this the way you, is this what you,
+you call this, you call that, call yourself, why can't you, why can you not, why don't you, why is it so hard,
+why is it so difficult, why haven't you, why have you not, why isn't anyone, when will you fix, care to explain,
+good luck getting, good luck with that, not holding my breath, still nothing, big surprise, what a surprise,
+no surprise, surprise surprise, shocker, par for the course, yeah right, sure you do, sure you are, lol at, facepalm,
+slow clap, bravo for, congratulations on, well done for ruining, so much for customer, so much for your,
+so much for being, so much for on time, how can you justify, how can you charge, how can you treat, how can you call,
+how can you not, why does it take you, care to tell me why, as usual no, why would you even, why should i have to,
+why should i pay, why should i be, why do i have to pay for your, why bother, typical of, so typical,
+typical service, keep it up losing, what a way to, is there a reason you, i guess you don't, way to go united,
+nice way to go, how difficult is it for you$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.swearing', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$fuck, fucked, fucking, fuckin, fking, effing, freaking, freakin, friggin, frigging, damn, damned, goddamn, dammit, damnit, shit, shitty, bullshit, shitshow, shit show, bs, crap, pissing, bloody hell, screw you, screw this, hell of a mess, wtf, af, unbelievable, unbelievably, unreal, insanity, bloody, wth, stupid, dumb, hell, what the hell, what the heck, sheesh, come on$$,
+$$fuck, fucked, fucking, fuckin, fking, effing, freaking, freakin, friggin, frigging, damn, damned, goddamn, dammit,
+damnit, shit, shitty, bullshit, shitshow, shit show, bs, crap, pissing, bloody hell, screw you, screw this,
+hell of a mess, wtf, af, unbelievable, unbelievably, unreal, insanity, bloody, wth, stupid, dumb, hell,
+what the hell, what the heck, sheesh, come on$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.abuse', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$fuck you, fuck off, fuck u, f you, f u, go fuck, fuck your, fuck this company, fuck this airline, fuck this bank, screw you, go to hell, rot in hell, burn in hell, drop dead, idiots, you idiot, bunch of idiots, morons, you moron, bunch of morons, imbeciles, retards, retarded, assholes, asshole, arsehole*, bastards, bastard, bitches, bitch, son of a bitch, sons of bitches, scumbag*, scum, scum of the earth, douche, douchebag*, dickhead*, dicks, pricks, wankers, wanker, twats, cunts, motherfucker*, pieces of shit, piece of shit, piece of crap company, parasites, leeches, vultures, clowns, bunch of clowns, jackass*, dumb asses, eat shit, shove it, shove your, up your ass, kiss my ass, suck my, bloody fools, bloody cheats, bloody thieves, pigs, lowlife, lowlifes, brainless, filthy people, evil company, evil people$$,
+$$fuck you, fuck off, fuck u, f you, f u, go fuck, fuck your, fuck this company, fuck this airline, fuck this bank,
+screw you, go to hell, rot in hell, burn in hell, drop dead, idiots, you idiot, bunch of idiots, morons, you moron,
+bunch of morons, imbeciles, retards, retarded, assholes, asshole, arsehole*, bastards, bastard, bitches, bitch,
+son of a bitch, sons of bitches, scumbag*, scum, scum of the earth, douche, douchebag*, dickhead*, dicks, pricks,
+wankers, wanker, twats, cunts, motherfucker*, pieces of shit, piece of shit, piece of crap company, parasites,
+leeches, vultures, clowns, bunch of clowns, jackass*, dumb asses, eat shit, shove it, shove your, up your ass,
+kiss my ass, suck my, bloody fools, bloody cheats, bloody thieves, pigs, lowlife, lowlifes, brainless, filthy people,
+evil company, evil people$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.praise', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$great, excellent, awesome, amazing, perfect, wonderful, fantastic, love, loved, loving, thank you, thanks, thank u, thx, good, very good, best, nice, superb, brilliant, happy with, satisfied with, recommended, highly recommend*, impressed, pleased, beautiful, outstanding, kudos, shout out, shoutout, appreciate, appreciated, grateful, well done, good job, great job, value for money, worth it, worth buying, worth the price, worth every, no complaints, no complaint, no issues, no issue, no problem, no problems, works well, works fine, works great, working fine, working well, works perfectly, go for it, must buy, must have, comfortable, helpful, friendly, polite, five stars, 5 stars, thumbs up, stellar, exceptional, top notch, phenomenal, pleasant, smooth, easy to use$$,
+$$great, excellent, awesome, amazing, perfect, wonderful, fantastic, love, loved, loving, thank you, thanks, thank u,
+thx, good, very good, best, nice, superb, brilliant, happy with, satisfied with, recommended, highly recommend*,
+impressed, pleased, beautiful, outstanding, kudos, shout out, shoutout, appreciate, appreciated, grateful, well done,
+good job, great job, value for money, worth it, worth buying, worth the price, worth every, no complaints,
+no complaint, no issues, no issue, no problem, no problems, works well, works fine, works great, working fine,
+working well, works perfectly, go for it, must buy, must have, comfortable, helpful, friendly, polite, five stars,
+5 stars, thumbs up, stellar, exceptional, top notch, phenomenal, pleasant, smooth, easy to use$$,
 '\s*,\s*') AS t;
 
 /* Words that take the edge off. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.mild', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$a bit, a little, slightly, minor, little bit, small issue, otherwise good, otherwise great, otherwise fine, other than that, apart from that, overall good, overall great, overall nice, overall a good, overall satisfied, still good, still great, but overall, not a big deal, no big deal, nothing major, nitpick*, small complaint, only complaint$$,
+$$a bit, a little, slightly, minor, little bit, small issue, otherwise good, otherwise great, otherwise fine,
+other than that, apart from that, overall good, overall great, overall nice, overall a good, overall satisfied,
+still good, still great, but overall, not a big deal, no big deal, nothing major, nitpick*, small complaint,
+only complaint$$,
 '\s*,\s*') AS t;
 
 /* Dishonesty. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.dishonesty', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$scam company, scam bank, scam artist*, scammers, scammer, is a scam, a total scam, complete scam, total scam, such a scam, what a scam, scamming, scamming people, scamming customers, scammed by you, thieves, thieving, stealing from, steal from, steals, you stole, they stole, stolen by you, robbery, robbing, robbers, rob me, rob us, rob people, rob customers, daylight robbery, highway robbery, legalized theft, loot, looting, looted, looters, crook, crooks, crooked, con artist*, con men, conmen, conning, conned, swindl*, fraudster company, fraud company, fraud bank, fraud app, fraud seller, fraud people, frauds, fraudulent company, fraudulent practice*, big fraud, total fraud, doing fraud, are fraud, is fraud, fraud by, fraud product, fraud service, cheat, cheats, cheater, cheaters, cheating, cheated, cheated me, cheating customers, cheating people, cheating with, lies, lied, lied to, liar, liars, lying, lying to, dishonest*, deceitful, deceit, deception, deceptive, deceiving, deceive*, rip off, ripoff, rip offs, ripped off, ripping off, ripping people off, rips off, extort*, blackmail*, racket, ponzi, predatory, predators, greedy, money grab*, cash grab, money hungry, gouging, price gouging, fleec*, screwing people, screwing customers, screwed me over, screw me over, screwed over, screw us over, ransom, held hostage, hold hostage, holding hostage, hostage, exploit*, sham, shady company, shady business, shady practice*, bogus charge*, bogus fee*, fake promise*, false promise*, empty promise*, broken promise*, fake company, fake review*, fake reviews, fake offer*, fake customer*, taking advantage of, took advantage of, take advantage of, money minting, making fool, make fool, making a fool, fooled, fooling, fool customers, fooling people, betray*, backstab*, shenanigan*, you stole my, you stole our, they stole my, you are stealing, company stole, bank stole, airline stole, scam of, your scam, scammy, biggest scam, it's a scam, looks like a scam, this scam, theft by, you robbed, they robbed, feel robbed, got robbed by, this is theft, this is a crime, is criminal, should be a crime, corrupt company, corrupt bank, corrupt people, a lie, that's a lie, is a lie, corporate greed, your greed, you are a thief, bunch of thieves, stealing my money, stealing our money, stealing money$$,
+$$scam company, scam bank, scam artist*, scammers, scammer, is a scam, a total scam, complete scam, total scam,
+such a scam, what a scam, scamming, scamming people, scamming customers, scammed by you, thieves, thieving,
+stealing from, steal from, steals, you stole, they stole, stolen by you, robbery, robbing, robbers, rob me, rob us,
+rob people, rob customers, daylight robbery, highway robbery, legalized theft, loot, looting, looted, looters, crook,
+crooks, crooked, con artist*, con men, conmen, conning, conned, swindl*, fraudster company, fraud company,
+fraud bank, fraud app, fraud seller, fraud people, frauds, fraudulent company, fraudulent practice*, big fraud,
+total fraud, doing fraud, are fraud, is fraud, fraud by, fraud product, fraud service, cheat, cheats, cheater,
+cheaters, cheating, cheated, cheated me, cheating customers, cheating people, cheating with, lies, lied, lied to,
+liar, liars, lying, lying to, dishonest*, deceitful, deceit, deception, deceptive, deceiving, deceive*, rip off,
+ripoff, rip offs, ripped off, ripping off, ripping people off, rips off, extort*, blackmail*, racket, ponzi,
+predatory, predators, greedy, money grab*, cash grab, money hungry, gouging, price gouging, fleec*, screwing people,
+screwing customers, screwed me over, screw me over, screwed over, screw us over, ransom, held hostage, hold hostage,
+holding hostage, hostage, exploit*, sham, shady company, shady business, shady practice*, bogus charge*, bogus fee*,
+fake promise*, false promise*, empty promise*, broken promise*, fake company, fake review*, fake reviews,
+fake offer*, fake customer*, taking advantage of, took advantage of, take advantage of, money minting, making fool,
+make fool, making a fool, fooled, fooling, fool customers, fooling people, betray*, backstab*, shenanigan*,
+you stole my, you stole our, they stole my, you are stealing, company stole, bank stole, airline stole, scam of,
+your scam, scammy, biggest scam, it's a scam, looks like a scam, this scam, theft by, you robbed, they robbed,
+feel robbed, got robbed by, this is theft, this is a crime, is criminal, should be a crime, corrupt company,
+corrupt bank, corrupt people, a lie, that's a lie, is a lie, corporate greed, your greed, you are a thief,
+bunch of thieves, stealing my money, stealing our money, stealing money$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.unfair', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$illegal, illegally, unlawful*, against the law, breach of contract, in violation, violated, violating, violations of, unethical, immoral, unconscionable, unjust, unjustified, unjustly, discriminat*, racist, racism, racial profil*, sexist, profiled, abuse of power, bullying, bullied, bully, harass*, intimidat*, coerced, coercion, forced to pay, forced me to pay, forced us to pay, forcing me to, forcing us to, forced to buy, forced to accept, against my will, without asking me, without telling me, without informing me, without notifying me, unauthorised fee*, one sided, malpractice, mis selling, misselling, mis sold, missold, refuse to honor, refused to honor, refuses to honor, refuse to honour, refused to honour, won't honor, not honor, not honoring, not honoured, didn't honor, penaliz*, penalis*, denied my right*, consumer rights, refuse to refund, refused to refund, refuses to refund, refusing to refund, denying refund, denied refund, denied my refund, refuse to help, refused to help, refuses to help, refusing to help, refuse to accept, refused to accept, refused service, refused to let, refuse to pay, refused to pay, refuses to pay, refusing to pay, refused me, refusing to, refuses to, my rights as, violating my rights, violation of my, in breach$$,
+$$illegal, illegally, unlawful*, against the law, breach of contract, in violation, violated, violating, violations of,
+unethical, immoral, unconscionable, unjust, unjustified, unjustly, discriminat*, racist, racism, racial profil*,
+sexist, profiled, abuse of power, bullying, bullied, bully, harass*, intimidat*, coerced, coercion, forced to pay,
+forced me to pay, forced us to pay, forcing me to, forcing us to, forced to buy, forced to accept, against my will,
+without asking me, without telling me, without informing me, without notifying me, unauthorised fee*, one sided,
+malpractice, mis selling, misselling, mis sold, missold, refuse to honor, refused to honor, refuses to honor,
+refuse to honour, refused to honour, won't honor, not honor, not honoring, not honoured, didn't honor, penaliz*,
+penalis*, denied my right*, consumer rights, refuse to refund, refused to refund, refuses to refund,
+refusing to refund, denying refund, denied refund, denied my refund, refuse to help, refused to help,
+refuses to help, refusing to help, refuse to accept, refused to accept, refused service, refused to let,
+refuse to pay, refused to pay, refuses to pay, refusing to pay, refused me, refusing to, refuses to, my rights as,
+violating my rights, violation of my, in breach$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.deceived', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$misled, mislead, misleading, misleads, misrepresent*, false advertis*, false information, false info, false claim*, false statement*, incorrect information, misinformation, misinformed, conflicting information, bait and switch, bait n switch, tricked, trick customers, tricking, tricks, duped, hoodwink*, lured, hidden condition*, not disclosed, undisclosed, never disclosed, failed to disclose, failed to inform, failed to notify, never informed, never mentioned, didn't mention, did not mention, wasn't mentioned, not mentioned, never told me, nobody told me, no one told me, was promised, were promised, promised me, promised us, you promised, they promised, promise not kept, broke your promise, broke their promise, was assured, were assured, assured me, assured us, guaranteed me, was guaranteed, told me it would, not what i was told, told otherwise, different story, contradict*, gave me wrong, given wrong, not as promised, not as advertised, false hope, fake discount, fake sale, not delivered as promised, never as promised, told me that i would, told me that it would, was told that it, was told that i would, were told that, gave me wrong information, gave us wrong information, given wrong information, giving wrong information, wrong information given$$,
+$$misled, mislead, misleading, misleads, misrepresent*, false advertis*, false information, false info, false claim*,
+false statement*, incorrect information, misinformation, misinformed, conflicting information, bait and switch,
+bait n switch, tricked, trick customers, tricking, tricks, duped, hoodwink*, lured, hidden condition*, not disclosed,
+undisclosed, never disclosed, failed to disclose, failed to inform, failed to notify, never informed,
+never mentioned, didn't mention, did not mention, wasn't mentioned, not mentioned, never told me, nobody told me,
+no one told me, was promised, were promised, promised me, promised us, you promised, they promised, promise not kept,
+broke your promise, broke their promise, was assured, were assured, assured me, assured us, guaranteed me,
+was guaranteed, told me it would, not what i was told, told otherwise, different story, contradict*, gave me wrong,
+given wrong, not as promised, not as advertised, false hope, fake discount, fake sale, not delivered as promised,
+never as promised, told me that i would, told me that it would, was told that it, was told that i would,
+were told that, gave me wrong information, gave us wrong information, given wrong information,
+giving wrong information, wrong information given$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.neglect', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$passing the buck, passed the buck, pass the buck, passed around, passed from, passing me from, pass me around, passing me around, transferred me to, transferred me around, transferred multiple times, transferred several times, bounced around, bounced from, given the run around, given the runaround, the run around, runaround, going in circles, going around in circles, runs around, finger pointing, blaming each other, blame each other, blame game, wash their hands, washing your hands, don't care, do not care, doesn't care, does not care, didn't care, did not care, could care less, couldn't care less, dont care, no one cares, nobody cares, not care, never cared, not bothered, don't give a, doesn't give a, don't give two, do nothing, doing nothing, does nothing, did nothing, done nothing, not doing anything, nothing is done, nothing was done, nothing done, nothing has been done, nothing being done, nothing happened, not doing your job, no action, no action taken, took no action, taken no action, without any action, not taking action, not taking any, no accountability, not accountable, no responsibility, take no responsibility, takes no responsibility, not take responsibility, not taking responsibility, ignored, ignoring, ignore me, ignores, ignore my, ignore us, being ignored, neglected, neglecting, brushed off, brushed aside, brush off, fobbed off, fob me off, shrug*, treated like, treat customers like, treat your customers, treat people like, treated badly, treated poorly, treated so badly, mistreat*, ill treat*, poorly treated, left stranded, left to fend, copy paste, copy pasted, canned response*, canned answer*, canned reply, scripted, template reply, template response, robotic, automated response*, automated reply, automated message*, generic response*, generic reply, generic answer*, standard response, standard reply, standard answer*, same answer, same response, same reply, same excuse*, excuses, excuse after, lame excuse*, false assurance*, empty apolog*, empty words, lip service, couldn't help, could not help, can't help me, cannot help me, not help me, not helping, won't help, wouldn't help, unable to assist, unwilling to help, no assistance, nobody helped, no one helped, nobody could help, no one could help, nobody knows, no one knows, nobody seems to know, no one seems to know, have no idea what, clueless, lack of communication, lack of information, lack of customer service, lack of service, lack of support, lack of response, lack of care, lack of concern, no customer service, zero customer service, no service, no respect, no empathy, no compassion, no concern, no sympathy, no remorse, no regard, no consideration, inconsiderate, insensitive, take no interest, not interested in helping, delaying tactic*, stalling, stall tactic*, dragging your feet, dragging their feet, keep delaying, keeps delaying, keep postponing, closed my ticket, closed my complaint, closing my complaint, closed the ticket, closed the complaint, closing the ticket, closed without, resolved without, left me stranded, left us stranded, left me with no, left us with no, left me without, left us without, left me sitting, left us sitting, left me on, left me hanging, left us hanging, left me waiting, left us waiting, transferred from one, no clue what they, no clue what you, they have no clue, staff have no clue, agents have no clue$$,
+$$passing the buck, passed the buck, pass the buck, passed around, passed from, passing me from, pass me around,
+passing me around, transferred me to, transferred me around, transferred multiple times, transferred several times,
+bounced around, bounced from, given the run around, given the runaround, the run around, runaround, going in circles,
+going around in circles, runs around, finger pointing, blaming each other, blame each other, blame game,
+wash their hands, washing your hands, don't care, do not care, doesn't care, does not care, didn't care,
+did not care, could care less, couldn't care less, dont care, no one cares, nobody cares, not care, never cared,
+not bothered, don't give a, doesn't give a, don't give two, do nothing, doing nothing, does nothing, did nothing,
+done nothing, not doing anything, nothing is done, nothing was done, nothing done, nothing has been done,
+nothing being done, nothing happened, not doing your job, no action, no action taken, took no action,
+taken no action, without any action, not taking action, not taking any, no accountability, not accountable,
+no responsibility, take no responsibility, takes no responsibility, not take responsibility,
+not taking responsibility, ignored, ignoring, ignore me, ignores, ignore my, ignore us, being ignored, neglected,
+neglecting, brushed off, brushed aside, brush off, fobbed off, fob me off, shrug*, treated like,
+treat customers like, treat your customers, treat people like, treated badly, treated poorly, treated so badly,
+mistreat*, ill treat*, poorly treated, left stranded, left to fend, copy paste, copy pasted, canned response*,
+canned answer*, canned reply, scripted, template reply, template response, robotic, automated response*,
+automated reply, automated message*, generic response*, generic reply, generic answer*, standard response,
+standard reply, standard answer*, same answer, same response, same reply, same excuse*, excuses, excuse after,
+lame excuse*, false assurance*, empty apolog*, empty words, lip service, couldn't help, could not help,
+can't help me, cannot help me, not help me, not helping, won't help, wouldn't help, unable to assist,
+unwilling to help, no assistance, nobody helped, no one helped, nobody could help, no one could help, nobody knows,
+no one knows, nobody seems to know, no one seems to know, have no idea what, clueless, lack of communication,
+lack of information, lack of customer service, lack of service, lack of support, lack of response, lack of care,
+lack of concern, no customer service, zero customer service, no service, no respect, no empathy, no compassion,
+no concern, no sympathy, no remorse, no regard, no consideration, inconsiderate, insensitive, take no interest,
+not interested in helping, delaying tactic*, stalling, stall tactic*, dragging your feet, dragging their feet,
+keep delaying, keeps delaying, keep postponing, closed my ticket, closed my complaint, closing my complaint,
+closed the ticket, closed the complaint, closing the ticket, closed without, resolved without, left me stranded,
+left us stranded, left me with no, left us with no, left me without, left us without, left me sitting,
+left us sitting, left me on, left me hanging, left us hanging, left me waiting, left us waiting,
+transferred from one, no clue what they, no clue what you, they have no clue, staff have no clue, agents have no clue$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.attitude', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$rude, rudely, rudeness, ruder, rudest, impolite, disrespect*, discourteous, arrogant, arrogance, condescending, patronizing, patronising, belittl*, hostile, snarky, snotty, snippy, snobby, sarcastic, smug, nasty, bad attitude, poor attitude, terrible attitude, horrible attitude, attitude problem, with an attitude, with attitude, an attitude, had attitude, gave attitude, unprofessional, unfriendly, unhelpful, unkind, uncaring, uncooperative, unsympathetic, unempathetic, unpleasant, ill mannered, bad mannered, no manners, bad manners, lack of manners, lacks manners, no etiquette, misbehav*, misbehaving, bad behavior, bad behaviour, worst behavior, worst behaviour, rolled her eyes, rolled his eyes, rolling her eyes, rolling his eyes, eye roll, yelled at, yelling at, yelled, screamed at, screaming at, shouted at, shouting at, snapped at, laughed at me, laughed at us, laughing at me, mocked, mocking, talked down, talks down, talking down, spoke down, walked away from, turned their back, careless staff, grumpy, surly, cranky, indifferent, apathetic, apathy, dismissive, argumentative, combative, bossy, power trip, untrained, poorly trained, not trained, inexperienced staff, incompetent staff, so mean to, very mean to, was mean to, were mean to, lazy staff, lazy agent*, lazy employees, so lazy, too lazy$$,
+$$rude, rudely, rudeness, ruder, rudest, impolite, disrespect*, discourteous, arrogant, arrogance, condescending,
+patronizing, patronising, belittl*, hostile, snarky, snotty, snippy, snobby, sarcastic, smug, nasty, bad attitude,
+poor attitude, terrible attitude, horrible attitude, attitude problem, with an attitude, with attitude, an attitude,
+had attitude, gave attitude, unprofessional, unfriendly, unhelpful, unkind, uncaring, uncooperative, unsympathetic,
+unempathetic, unpleasant, ill mannered, bad mannered, no manners, bad manners, lack of manners, lacks manners,
+no etiquette, misbehav*, misbehaving, bad behavior, bad behaviour, worst behavior, worst behaviour, rolled her eyes,
+rolled his eyes, rolling her eyes, rolling his eyes, eye roll, yelled at, yelling at, yelled, screamed at,
+screaming at, shouted at, shouting at, snapped at, laughed at me, laughed at us, laughing at me, mocked, mocking,
+talked down, talks down, talking down, spoke down, walked away from, turned their back, careless staff, grumpy,
+surly, cranky, indifferent, apathetic, apathy, dismissive, argumentative, combative, bossy, power trip, untrained,
+poorly trained, not trained, inexperienced staff, incompetent staff, so mean to, very mean to, was mean to,
+were mean to, lazy staff, lazy agent*, lazy employees, so lazy, too lazy$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.no_answer', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$no answer, no reply, no replies, no response, no responses, zero response, no revert, not responding, not responded, not replied, not replying, not answering, not answered, not reply, not respond, never responded, never replied, never answered, never got a response, never got a reply, never received a response, never received a reply, never heard back, never hear back, haven't heard back, have not heard back, haven't heard from, have not heard from, not heard back, not heard anything, haven't heard anything, heard nothing, no word from, not a word, yet to hear, yet to receive a response, yet to receive any response, didn't respond, did not respond, doesn't respond, don't respond, didn't reply, did not reply, doesn't reply, don't reply, didn't answer, did not answer, doesn't answer, don't answer, won't answer, won't respond, won't reply, won't call back, nobody answers, nobody answered, no one answers, no one answered, no one is answering, nobody is answering, no one picks up, nobody picks up, no one picked up, nobody picked up, no one responds, nobody responds, no one responded, nobody responded, no one replies, nobody replies, no one replied, no one is responding, nobody is responding, no one is replying, no one called, nobody called, no one has called, nobody has called, no one contacted, nobody contacted, no one has contacted, nobody has contacted, no one is available, no one available, nobody available, no one to help, nobody to help, no one to talk, no one to speak, no one there, nobody there, no one at the, nobody at the, no one in sight, no one around, no one can help, nobody can help, no one will help, no one is helping, nobody is helping, no one from your, nobody from your, no call back, no callback, no phone call, never called back, never called me back, never called, didn't call back, did not call back, never call back, not called back, not picking up, not picking my, not picking the, don't pick up, doesn't pick up, not pick up, not attending calls, not receiving calls, not taking my call*, can't get through, cannot get through, could not get through, couldn't get through, can't get hold of, can't get a hold of, cannot get hold of, can't get ahold, impossible to reach, impossible to contact, unable to reach, unable to contact, unable to get through, can't reach, cannot reach, couldn't reach, can't contact, cannot contact, can't speak to, can't talk to, can't get anyone, cannot get anyone, can't get an answer, can't get a hold, can't get someone, can't get a human, unanswered, unreachable, unresponsive, been on hold, put on hold, on the phone for, waiting on the phone, wait on the phone, hold music, hold time*, phone wait, in a queue for, queuing for, holding for, ghosted, ghosting me, radio silence, left on read, deaf ears, reached out multiple times, voicemail full, mailbox is full, line is busy, lines are busy, always busy, busy signal, busy tone, on hold for, on hold over, on hold almost, on hold with, on hold now, on hold an, on hold since, on hold all, on hold waiting, still on hold, was on hold, sitting on hold, left on hold, keep me on hold, on perpetual hold, on eternal hold, hours on hold, minutes on hold, mins on hold, min on hold, hold for over, hold for an hour, hold for 2, hold for 3, hold for 30, hold for 40, hold for 45, hold for 50, hold for more, hold for hours, no one has responded, no one has replied, no one has answered, no one has helped, no one has gotten back, no call backs, call back yet, never calls back, wait to talk to, waiting to talk to, waiting to speak, waited to speak, phone rings, rings and rings, just rings, keeps ringing, goes to voicemail, straight to voicemail, number is busy, tweet back, respond to my dm, answer my dm, answer your phone*, pick up the phone, pick up your phone, hung up on, hung up, hangs up, hang up on, hanging up, cut me off, cut the call, disconnected the call, disconnecting the call, disconnected me, disconnects, keeps disconnecting, hang up, keeps hanging up$$,
+$$no answer, no reply, no replies, no response, no responses, zero response, no revert, not responding, not responded,
+not replied, not replying, not answering, not answered, not reply, not respond, never responded, never replied,
+never answered, never got a response, never got a reply, never received a response, never received a reply,
+never heard back, never hear back, haven't heard back, have not heard back, haven't heard from, have not heard from,
+not heard back, not heard anything, haven't heard anything, heard nothing, no word from, not a word, yet to hear,
+yet to receive a response, yet to receive any response, didn't respond, did not respond, doesn't respond,
+don't respond, didn't reply, did not reply, doesn't reply, don't reply, didn't answer, did not answer,
+doesn't answer, don't answer, won't answer, won't respond, won't reply, won't call back, nobody answers,
+nobody answered, no one answers, no one answered, no one is answering, nobody is answering, no one picks up,
+nobody picks up, no one picked up, nobody picked up, no one responds, nobody responds, no one responded,
+nobody responded, no one replies, nobody replies, no one replied, no one is responding, nobody is responding,
+no one is replying, no one called, nobody called, no one has called, nobody has called, no one contacted,
+nobody contacted, no one has contacted, nobody has contacted, no one is available, no one available,
+nobody available, no one to help, nobody to help, no one to talk, no one to speak, no one there, nobody there,
+no one at the, nobody at the, no one in sight, no one around, no one can help, nobody can help, no one will help,
+no one is helping, nobody is helping, no one from your, nobody from your, no call back, no callback, no phone call,
+never called back, never called me back, never called, didn't call back, did not call back, never call back,
+not called back, not picking up, not picking my, not picking the, don't pick up, doesn't pick up, not pick up,
+not attending calls, not receiving calls, not taking my call*, can't get through, cannot get through,
+could not get through, couldn't get through, can't get hold of, can't get a hold of, cannot get hold of,
+can't get ahold, impossible to reach, impossible to contact, unable to reach, unable to contact,
+unable to get through, can't reach, cannot reach, couldn't reach, can't contact, cannot contact, can't speak to,
+can't talk to, can't get anyone, cannot get anyone, can't get an answer, can't get a hold, can't get someone,
+can't get a human, unanswered, unreachable, unresponsive, been on hold, put on hold, on the phone for,
+waiting on the phone, wait on the phone, hold music, hold time*, phone wait, in a queue for, queuing for,
+holding for, ghosted, ghosting me, radio silence, left on read, deaf ears, reached out multiple times,
+voicemail full, mailbox is full, line is busy, lines are busy, always busy, busy signal, busy tone, on hold for,
+on hold over, on hold almost, on hold with, on hold now, on hold an, on hold since, on hold all, on hold waiting,
+still on hold, was on hold, sitting on hold, left on hold, keep me on hold, on perpetual hold, on eternal hold,
+hours on hold, minutes on hold, mins on hold, min on hold, hold for over, hold for an hour, hold for 2, hold for 3,
+hold for 30, hold for 40, hold for 45, hold for 50, hold for more, hold for hours, no one has responded,
+no one has replied, no one has answered, no one has helped, no one has gotten back, no call backs, call back yet,
+never calls back, wait to talk to, waiting to talk to, waiting to speak, waited to speak, phone rings,
+rings and rings, just rings, keeps ringing, goes to voicemail, straight to voicemail, number is busy, tweet back,
+respond to my dm, answer my dm, answer your phone*, pick up the phone, pick up your phone, hung up on, hung up,
+hangs up, hang up on, hanging up, cut me off, cut the call, disconnected the call, disconnecting the call,
+disconnected me, disconnects, keeps disconnecting, hang up, keeps hanging up$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.harassment', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$harassing me, harassing calls, harassment calls, harassed by, keep harassing, keeps harassing, threatening calls, threatening me, threatening messages, threatened me, threatened my, threatened to arrest, threaten me, threats from, calling my family, calling my relatives, calling my friends, calling my parents, calling my employer, calling my workplace, called my employer, called my family, called my boss, call my contacts, calling my contacts, calling my references, calls my family, calls all day, calling all day, calling every hour, calling non stop, calls day and night, abusive language, abusive calls, abusive agent*, foul language, recovery agents, collection agents threaten*, goons, bombard*, relentless calls, spam calls, spamming me, stop calling me, stop calling, stop harassing, stop contacting me$$,
+$$harassing me, harassing calls, harassment calls, harassed by, keep harassing, keeps harassing, threatening calls,
+threatening me, threatening messages, threatened me, threatened my, threatened to arrest, threaten me, threats from,
+calling my family, calling my relatives, calling my friends, calling my parents, calling my employer,
+calling my workplace, called my employer, called my family, called my boss, call my contacts, calling my contacts,
+calling my references, calls my family, calls all day, calling all day, calling every hour, calling non stop,
+calls day and night, abusive language, abusive calls, abusive agent*, foul language, recovery agents,
+collection agents threaten*, goons, bombard*, relentless calls, spam calls, spamming me, stop calling me,
+stop calling, stop harassing, stop contacting me$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.repeated', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$again and again, over and over, time and again, time after time, time and time again, once again, yet again, not again, again?, and again, every single time, every time, everytime, each time, each and every time, every single day, every week, every month, all the time, always the same, constantly, consistently, continuous*, continually, keep happening, keeps happening, kept happening, keeps on, keep getting, keeps getting, kept getting, keep telling, keeps telling, keep saying, keeps saying, kept saying, keep changing, keeps changing, keep asking, keeps asking, keep sending, keeps sending, keep cancelling, keep canceling, keep failing, keeps failing, keep giving, keep making, second time, 2nd time, third time, 3rd time, fourth time, 4th time, fifth time, 5th time, sixth time, tenth time, nth time, umpteenth time, hundredth time, twice now, two times, three times, four times, five times, six times, ten times, 3 times, 4 times, 5 times, 6 times, 10 times, 100 times, 3x, 4x, 5x, several times, multiple times, many times, numerous times, countless times, so many times, number of times, a dozen times, dozens of times, several calls, multiple calls, many calls, numerous calls, several emails, multiple emails, many emails, numerous emails, countless emails, countless calls, several attempts, multiple attempts, repeated attempts, repeated calls, repeated emails, repeated requests, repeated reminders, repeatedly, repeated complaints, several complaints, multiple complaints, many complaints, various complaints, several reminders, many reminders, two different, three different, four different, 3 different, 4 different, 5 different, different people, another delay, another one, one after another, back to back, back and forth, follow ups, following up, constant follow up, several follow ups, chasing, chased, still no, still not, still haven't, still hasn't, still don't, still doesn't, still waiting, still have not, still has not, still nothing, still can't, still cannot, still on hold, still sitting, still stuck, still missing, still pending$$,
+$$again and again, over and over, time and again, time after time, time and time again, once again, yet again,
+not again, again?, and again, every single time, every time, everytime, each time, each and every time,
+every single day, every week, every month, all the time, always the same, constantly, consistently, continuous*,
+continually, keep happening, keeps happening, kept happening, keeps on, keep getting, keeps getting, kept getting,
+keep telling, keeps telling, keep saying, keeps saying, kept saying, keep changing, keeps changing, keep asking,
+keeps asking, keep sending, keeps sending, keep cancelling, keep canceling, keep failing, keeps failing, keep giving,
+keep making, second time, 2nd time, third time, 3rd time, fourth time, 4th time, fifth time, 5th time, sixth time,
+tenth time, nth time, umpteenth time, hundredth time, twice now, two times, three times, four times, five times,
+six times, ten times, 3 times, 4 times, 5 times, 6 times, 10 times, 100 times, 3x, 4x, 5x, several times,
+multiple times, many times, numerous times, countless times, so many times, number of times, a dozen times,
+dozens of times, several calls, multiple calls, many calls, numerous calls, several emails, multiple emails,
+many emails, numerous emails, countless emails, countless calls, several attempts, multiple attempts,
+repeated attempts, repeated calls, repeated emails, repeated requests, repeated reminders, repeatedly,
+repeated complaints, several complaints, multiple complaints, many complaints, various complaints, several reminders,
+many reminders, two different, three different, four different, 3 different, 4 different, 5 different,
+different people, another delay, another one, one after another, back to back, back and forth, follow ups,
+following up, constant follow up, several follow ups, chasing, chased, still no, still not, still haven't,
+still hasn't, still don't, still doesn't, still waiting, still have not, still has not, still nothing, still can't,
+still cannot, still on hold, still sitting, still stuck, still missing, still pending$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.unresolved', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$still not resolved, still unresolved, not yet resolved, not been resolved, hasn't been resolved, has not been resolved, yet to be resolved, never resolved, remains unresolved, still not fixed, not been fixed, never fixed, still no solution, still no resolution, still no reply, still no response, still no answer, still no update, still no updates, still no refund, still no bag*, still no luggage, still no sign of, still no word, still no news, still no help, still no call, still no flight, still waiting for my, still waiting on my, still waiting for a, still waiting to hear, still haven't received, still have not received, still not received, still haven't heard, still have not heard, still hasn't arrived, still has not arrived, still hasn't been, still not arrived, still not credited, still not refunded, still not processed, still not done, still pending since, pending for weeks, pending for months, been waiting for weeks, been waiting for months, been waiting for days, been waiting for hours, been waiting over, been waiting more than, been waiting since, waiting for weeks, waiting for months, waiting for hours, waiting for over, waiting for more than, waiting since, waiting for ages, waited for hours, waited for weeks, waited over, waited more than, for weeks now, for months now, for days now, for hours now, over a week now, over a month now, no resolution yet, no solution yet, no update yet, no response yet, no reply yet, no response till, no reply till, not resolved yet, not received yet, how many more, how many hours, how long must, when are you going to, ongoing issue, ongoing problem, dragging on, drags on, never ending, neverending, endless, waiting forever, wait forever, how many times do i, how many times do we, how many times must, how many more times, how many days more, how much more time, when will this be resolved, when will this end, nothing till now, nothing till date, not till date, weeks and still, months and still, hours and still, days and still$$,
+$$still not resolved, still unresolved, not yet resolved, not been resolved, hasn't been resolved,
+has not been resolved, yet to be resolved, never resolved, remains unresolved, still not fixed, not been fixed,
+never fixed, still no solution, still no resolution, still no reply, still no response, still no answer,
+still no update, still no updates, still no refund, still no bag*, still no luggage, still no sign of, still no word,
+still no news, still no help, still no call, still no flight, still waiting for my, still waiting on my,
+still waiting for a, still waiting to hear, still haven't received, still have not received, still not received,
+still haven't heard, still have not heard, still hasn't arrived, still has not arrived, still hasn't been,
+still not arrived, still not credited, still not refunded, still not processed, still not done, still pending since,
+pending for weeks, pending for months, been waiting for weeks, been waiting for months, been waiting for days,
+been waiting for hours, been waiting over, been waiting more than, been waiting since, waiting for weeks,
+waiting for months, waiting for hours, waiting for over, waiting for more than, waiting since, waiting for ages,
+waited for hours, waited for weeks, waited over, waited more than, for weeks now, for months now, for days now,
+for hours now, over a week now, over a month now, no resolution yet, no solution yet, no update yet, no response yet,
+no reply yet, no response till, no reply till, not resolved yet, not received yet, how many more, how many hours,
+how long must, when are you going to, ongoing issue, ongoing problem, dragging on, drags on, never ending,
+neverending, endless, waiting forever, wait forever, how many times do i, how many times do we, how many times must,
+how many more times, how many days more, how much more time, when will this be resolved, when will this end,
+nothing till now, nothing till date, not till date, weeks and still, months and still, hours and still,
+days and still$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'demand.redress', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$demand a refund, demand my money, demand a full refund, demand refund, demand compensation, demand an apology, demand an explanation, demand answers, we demand, demanding a refund, demanding compensation, i want compensation, want compensation, want to be compensated, expect compensation, expect to be compensated, expecting compensation, deserve compensation, deserve an apology, deserve an explanation, compensate me, compensate us, should compensate, must compensate, need to compensate, no compensation, request compensation, seek compensation, reimburse me, reimburse us, should reimburse, must reimburse, expect reimbursement, expect you to pay, give us our money, refund me now, refund immediately, owes me, you owe, owe us, make this right, make it right, make things right, made right, put this right, take responsibility, be held accountable, hold you accountable, held responsible, hold you responsible, hold them accountable, who will pay, who is going to pay, who pays for, someone needs to, somebody needs to, someone should be fired, should be fired, needs to be fired, get fired, fire her, fire him, i insist, needs to be resolved immediately, resolve immediately, immediate action, immediate resolution, resolve this immediately, fix this immediately, fix this now, resolve this now, resolve it asap, strict action, take strict action, take necessary action, expect an explanation, want answers, i want answers, explain yourself, what are you going to do about, what will you do about, what are you doing about, do something about, who is accountable, who will be responsible, i demand a, i demand that, i demand my, i demand an, give me my money back now, want my money back now, you owe me, owe me a, owe me an, owe me money, deserve a full refund, please take action, take action against, take action on, need to be compensated, not compensat*, justify this, justify your, justify charging, how do you justify, need answers now, who is responsible for this, want an explanation, i need an explanation, should pay for my, must pay for my, who pays for my$$,
+$$demand a refund, demand my money, demand a full refund, demand refund, demand compensation, demand an apology,
+demand an explanation, demand answers, we demand, demanding a refund, demanding compensation, i want compensation,
+want compensation, want to be compensated, expect compensation, expect to be compensated, expecting compensation,
+deserve compensation, deserve an apology, deserve an explanation, compensate me, compensate us, should compensate,
+must compensate, need to compensate, no compensation, request compensation, seek compensation, reimburse me,
+reimburse us, should reimburse, must reimburse, expect reimbursement, expect you to pay, give us our money,
+refund me now, refund immediately, owes me, you owe, owe us, make this right, make it right, make things right,
+made right, put this right, take responsibility, be held accountable, hold you accountable, held responsible,
+hold you responsible, hold them accountable, who will pay, who is going to pay, who pays for, someone needs to,
+somebody needs to, someone should be fired, should be fired, needs to be fired, get fired, fire her, fire him,
+i insist, needs to be resolved immediately, resolve immediately, immediate action, immediate resolution,
+resolve this immediately, fix this immediately, fix this now, resolve this now, resolve it asap, strict action,
+take strict action, take necessary action, expect an explanation, want answers, i want answers, explain yourself,
+what are you going to do about, what will you do about, what are you doing about, do something about,
+who is accountable, who will be responsible, i demand a, i demand that, i demand my, i demand an,
+give me my money back now, want my money back now, you owe me, owe me a, owe me an, owe me money,
+deserve a full refund, please take action, take action against, take action on, need to be compensated,
+not compensat*, justify this, justify your, justify charging, how do you justify, need answers now,
+who is responsible for this, want an explanation, i need an explanation, should pay for my, must pay for my,
+who pays for my$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'demand.complain', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$complaint, complaints, complain, complained, complaining, formal complaint, file a complaint, filed a complaint, filing a complaint, lodge a complaint, lodged a complaint, raise a complaint, raised a complaint, make a complaint, made a complaint, make a formal, grievance, grievances, escalate, escalated, escalating, escalation, dispute, disputed, disputing, express my dissatisfaction, express my frustration, express my disappointment, bad review, negative review, leaving a review, write a review$$,
+$$complaint, complaints, complain, complained, complaining, formal complaint, file a complaint, filed a complaint,
+filing a complaint, lodge a complaint, lodged a complaint, raise a complaint, raised a complaint, make a complaint,
+made a complaint, make a formal, grievance, grievances, escalate, escalated, escalating, escalation, dispute,
+disputed, disputing, express my dissatisfaction, express my frustration, express my disappointment, bad review,
+negative review, leaving a review, write a review$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'demand.supervisor', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$supervisor, your supervisor, your manager, speak to a manager, speak with a manager, talk to a manager, speak to the manager, your boss, your superior, your ceo, higher authority, higher authorities, higher up, higher ups, upper management, senior management, head office, somebody in charge, someone in charge, someone competent, somebody competent, someone who can help, a real human, actual person, actual human, not a bot, not a robot, speak to a human, talk to a human, human being, speak to a real person, talk to a real person, get a real person$$,
+$$supervisor, your supervisor, your manager, speak to a manager, speak with a manager, talk to a manager,
+speak to the manager, your boss, your superior, your ceo, higher authority, higher authorities, higher up,
+higher ups, upper management, senior management, head office, somebody in charge, someone in charge,
+someone competent, somebody competent, someone who can help, a real human, actual person, actual human, not a bot,
+not a robot, speak to a human, talk to a human, human being, speak to a real person, talk to a real person,
+get a real person$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.regulator', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$ombudsman, ombudsmen, banking ombudsman, financial ombudsman, cfpb, consumer financial protection bureau, bbb, better business bureau, fca, financial conduct authority, fdic, occ, ftc, federal trade commission, federal reserve, rbi, reserve bank, sebi, irdai, attorney general, consumer protection, consumer affairs, consumer forum, consumer commission, trading standards, watchdog, the regulator, the regulators, regulator, regulators, regulatory authority, dot complaint, department of transportation, dept of transportation, us dot, faa, fcc, ofcom, ofgem, caa, citizens advice, finra, sec complaint, state banking commission*, banking commission*, insurance commissioner, department of insurance, national consumer helpline, consumer helpline, data protection authority, information commissioner, ico complaint$$,
+$$ombudsman, ombudsmen, banking ombudsman, financial ombudsman, cfpb, consumer financial protection bureau, bbb,
+better business bureau, fca, financial conduct authority, fdic, occ, ftc, federal trade commission, federal reserve,
+rbi, reserve bank, sebi, irdai, attorney general, consumer protection, consumer affairs, consumer forum,
+consumer commission, trading standards, watchdog, the regulator, the regulators, regulator, regulators,
+regulatory authority, dot complaint, department of transportation, dept of transportation, us dot, faa, fcc, ofcom,
+ofgem, caa, citizens advice, finra, sec complaint, state banking commission*, banking commission*,
+insurance commissioner, department of insurance, national consumer helpline, consumer helpline,
+data protection authority, information commissioner, ico complaint$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.court', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$sue you, suing you, sue the, sue them, sue your, sued, to sue, will sue, i'll sue, gonna sue, lawsuit, law suit, class action, take you to court, see you in court, meet in court, go to court, going to court, taking you to court, small claims, consumer court, civil court, legal action, legal actions, legal notice, legal proceedings, legal steps, legal recourse, legal route, legal means, take this legally, go legally, legally, my lawyer, my attorney, my solicitor, a lawyer, an attorney, a solicitor, our lawyer, our attorney, lawyer up, lawyers, attorneys, arbitration, litigation, chargeback, charge back, court of law, in court$$,
+$$sue you, suing you, sue the, sue them, sue your, sued, to sue, will sue, i'll sue, gonna sue, lawsuit, law suit,
+class action, take you to court, see you in court, meet in court, go to court, going to court, taking you to court,
+small claims, consumer court, civil court, legal action, legal actions, legal notice, legal proceedings, legal steps,
+legal recourse, legal route, legal means, take this legally, go legally, legally, my lawyer, my attorney,
+my solicitor, a lawyer, an attorney, a solicitor, our lawyer, our attorney, lawyer up, lawyers, attorneys,
+arbitration, litigation, chargeback, charge back, court of law, in court$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.court_direct', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$sue you, suing you, i'll sue, i will sue, will sue, gonna sue, going to sue, see you in court, meet in court, meet you in court, take you to court, taking you to court, small claims court, class action lawsuit, file a lawsuit, legal action against, take legal action, taking legal action, pursue legal action, legal notice, consumer court, my lawyer will, my attorney will, my solicitor will, hear from my lawyer, hear from my attorney, hear from my solicitor, hearing from my lawyer, hearing from my attorney, contacting my lawyer, contacting my attorney, talk to my lawyer, calling my lawyer, lawyering up$$,
+$$sue you, suing you, i'll sue, i will sue, will sue, gonna sue, going to sue, see you in court, meet in court,
+meet you in court, take you to court, taking you to court, small claims court, class action lawsuit, file a lawsuit,
+legal action against, take legal action, taking legal action, pursue legal action, legal notice, consumer court,
+my lawyer will, my attorney will, my solicitor will, hear from my lawyer, hear from my attorney,
+hear from my solicitor, hearing from my lawyer, hearing from my attorney, contacting my lawyer,
+contacting my attorney, talk to my lawyer, calling my lawyer, lawyering up$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.hypothesis', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$what if, what happens if, what would happen if, what should i do if, what do i do if, what can i do if, in case, in the event, suppose, hypothetically, if i ever, if my card gets, if my card is, if my phone gets, if my phone is, if someone, if somebody, in order to avoid, to prevent, to avoid, to protect$$,
+$$what if, what happens if, what would happen if, what should i do if, what do i do if, what can i do if, in case,
+in the event, suppose, hypothetically, if i ever, if my card gets, if my card is, if my phone gets, if my phone is,
+if someone, if somebody, in order to avoid, to prevent, to avoid, to protect$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.media', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$the press, the media, social media, the news, news channel*, news media, newspaper*, journalist*, reporter, reporters, local news, national news, go public, going public, go viral, goes viral, gone viral, make this viral, trustpilot, post this everywhere, post everywhere, share this everywhere, tell everyone, tell everybody, telling everyone, let everyone know, let the world know, everyone will know, whole world know, expose you, expose your, expose them, name and shame, bad press, bad publicity, bad pr$$,
+$$the press, the media, social media, the news, news channel*, news media, newspaper*, journalist*, reporter,
+reporters, local news, national news, go public, going public, go viral, goes viral, gone viral, make this viral,
+trustpilot, post this everywhere, post everywhere, share this everywhere, tell everyone, tell everybody,
+telling everyone, let everyone know, let the world know, everyone will know, whole world know, expose you,
+expose your, expose them, name and shame, bad press, bad publicity, bad pr$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.police', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$the police, police, police complaint, police report, police case, the cops, cyber cell, cyber crime, cybercrime, the fbi, file an fir, an fir, lodge fir, criminal complaint, criminal charges, press charges, pressing charges, law enforcement, authorities$$,
+$$the police, police, police complaint, police report, police case, the cops, cyber cell, cyber crime, cybercrime,
+the fbi, file an fir, an fir, lodge fir, criminal complaint, criminal charges, press charges, pressing charges,
+law enforcement, authorities$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.verb', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$i will, i'll, i am going to, i'm going to, im going to, i'm gonna, gonna, we will, we'll, we are going to, i intend to, i plan to, i have no choice but, no choice but, forced to go, forced to take, forced to file, forced to approach, or else, otherwise i, or i will, or i'll, i shall, we shall, i am about to, i'm about to, about to, time to, report you, reporting you, report this to, reported you, reported to, complain to, complaint to, complaint with, complaint against, complained to, complaining to, file with, filed with, filing with, filed against, file against, contact the, contacting the, contacted the, contacting my, go to the, going to the, take this to, taking this to, take it to, took it to, approach, approaching, escalate to, escalated to, hear from my, hearing from my, expect a letter, notify the, consider*, considering, initiate, prepare, preparing, proceed with, next step, want to file, want to take, let the, calling the, call the, will be calling$$,
+$$i will, i'll, i am going to, i'm going to, im going to, i'm gonna, gonna, we will, we'll, we are going to,
+i intend to, i plan to, i have no choice but, no choice but, forced to go, forced to take, forced to file,
+forced to approach, or else, otherwise i, or i will, or i'll, i shall, we shall, i am about to, i'm about to,
+about to, time to, report you, reporting you, report this to, reported you, reported to, complain to, complaint to,
+complaint with, complaint against, complained to, complaining to, file with, filed with, filing with, filed against,
+file against, contact the, contacting the, contacted the, contacting my, go to the, going to the, take this to,
+taking this to, take it to, took it to, approach, approaching, escalate to, escalated to, hear from my,
+hearing from my, expect a letter, notify the, consider*, considering, initiate, prepare, preparing, proceed with,
+next step, want to file, want to take, let the, calling the, call the, will be calling$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.leaving', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$never fly with you again, never fly with them again, never fly you again, never flying with you again, never flying you again, never flying again with, never fly again with, never be flying, won't be flying, will not be flying, will never fly, i'll never fly, never ever fly, not fly with you again, not flying with you again, never flying, never again flying, will never again fly, last time i fly, last time flying, last time i'm flying, last time i ever fly, last flight with you, never use you again, never use your, never use them again, never use this, will never use, i'll never use, never using, never using you again, will never buy, i'll never buy, never buying, never buy again, never buy from, never ever buy, never shop, never shopping, never order again, never order from, never ordering, will never order, will never shop, will never book, never book with, never booking, never stay, never staying, will never stay, never go back, never going back, never come back, never coming back, won't be back, will not be back, won't be coming back, won't be returning, will not return, won't return, never return to, never deal with you, never do business, no longer do business, no longer be a customer, no longer a customer, no longer your customer, no longer fly, no longer be flying, no longer use, no longer be using, lost a customer, lost a loyal customer, lost me as a customer, losing a customer, losing customers, just lost a, you lost a, you've lost a, you have lost a, lost my business, losing my business, lose my business, lost our business, lost me forever, lose a customer, lose customers, lost another customer, taking my business elsewhere, take my business elsewhere, took my business, taking our business, take our business, moving my business, my business elsewhere, going elsewhere, i'll go elsewhere, shop elsewhere, shopping elsewhere, bank elsewhere, moving all my money, moving my money, move my money, withdraw all my money, pulling my money, taking my money elsewhere, closing all my accounts, close all my accounts, switching to another, switching banks, switch to another, switch banks, switching airlines, switch airlines, switching providers, moving to another, changing banks, cancel my membership, cancelling my membership, canceling my membership, cutting up my, cut up my, done with you, done with this airline, done with this bank, done with this company, so done with, i'm done with, i am done with, im done with, done flying, finished with you, through with you, fly another airline, flying another airline, choose another airline, choosing another airline, another airline next time, find another airline, find another bank, find a new bank, find a new airline, other airlines from now, last time i use, last time i'll, last time i will, last time i buy, last time i order, last time using, last purchase, last order, boycott, boycotting, uninstalled, uninstalling, deleting the app, delete the app, deleted the app, goodbye forever, good riddance, never again, neveragain, never flying again, i am closing my account, i'm closing my account because$$,
+$$never fly with you again, never fly with them again, never fly you again, never flying with you again,
+never flying you again, never flying again with, never fly again with, never be flying, won't be flying,
+will not be flying, will never fly, i'll never fly, never ever fly, not fly with you again,
+not flying with you again, never flying, never again flying, will never again fly, last time i fly, last time flying,
+last time i'm flying, last time i ever fly, last flight with you, never use you again, never use your,
+never use them again, never use this, will never use, i'll never use, never using, never using you again,
+will never buy, i'll never buy, never buying, never buy again, never buy from, never ever buy, never shop,
+never shopping, never order again, never order from, never ordering, will never order, will never shop,
+will never book, never book with, never booking, never stay, never staying, will never stay, never go back,
+never going back, never come back, never coming back, won't be back, will not be back, won't be coming back,
+won't be returning, will not return, won't return, never return to, never deal with you, never do business,
+no longer do business, no longer be a customer, no longer a customer, no longer your customer, no longer fly,
+no longer be flying, no longer use, no longer be using, lost a customer, lost a loyal customer,
+lost me as a customer, losing a customer, losing customers, just lost a, you lost a, you've lost a, you have lost a,
+lost my business, losing my business, lose my business, lost our business, lost me forever, lose a customer,
+lose customers, lost another customer, taking my business elsewhere, take my business elsewhere, took my business,
+taking our business, take our business, moving my business, my business elsewhere, going elsewhere,
+i'll go elsewhere, shop elsewhere, shopping elsewhere, bank elsewhere, moving all my money, moving my money,
+move my money, withdraw all my money, pulling my money, taking my money elsewhere, closing all my accounts,
+close all my accounts, switching to another, switching banks, switch to another, switch banks, switching airlines,
+switch airlines, switching providers, moving to another, changing banks, cancel my membership,
+cancelling my membership, canceling my membership, cutting up my, cut up my, done with you, done with this airline,
+done with this bank, done with this company, so done with, i'm done with, i am done with, im done with, done flying,
+finished with you, through with you, fly another airline, flying another airline, choose another airline,
+choosing another airline, another airline next time, find another airline, find another bank, find a new bank,
+find a new airline, other airlines from now, last time i use, last time i'll, last time i will, last time i buy,
+last time i order, last time using, last purchase, last order, boycott, boycotting, uninstalled, uninstalling,
+deleting the app, delete the app, deleted the app, goodbye forever, good riddance, never again, neveragain,
+never flying again, i am closing my account, i'm closing my account because$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.public', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$boycott, boycotting, warn everyone, warn everybody, tell all my friends, tell all my, telling all my, tell everyone i know, spread the word, tell my followers, one star review, bad reviews everywhere$$,
+$$boycott, boycotting, warn everyone, warn everybody, tell all my friends, tell all my, telling all my,
+tell everyone i know, spread the word, tell my followers, one star review, bad reviews everywhere$$,
 '\s*,\s*') AS t;
 
 /* What went wrong. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.defect', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$broken, broke, breaking down, broke down, breaks down, damaged, damages, damaging, defect, defects, defective, defected, faulty, malfunction*, not working, not work, stopped working, stops working, quit working, stop working, doesn't work, does not work, didn't work, did not work, won't work, dont work, doesnt work, no longer works, no longer working, not functioning, not function, not charging, doesn't charge, not turning on, won't turn on, doesn't turn on, won't start, doesn't start, not starting, not switching on, turns off by itself, switches off, shuts down, shut down by itself, overheat*, heating issue, heating problem, heats up, hanging problem, hangs, lagging, lags, laggy, freezes, freezing up, dead on arrival, dead pixel*, dead within, died after, died within, gone dead, cracked, cracks, scratches, scratched, dented, dents, torn, tears easily, tore, ripped, hole, holes, wobbly, leaks, leaked, leaking, leakage, rust, rusted, rusting, rusty, burnt out, burned out, burn out, fell apart, falls apart, falling apart, came apart, came off, comes off, coming off, peeled off, peeling, worn out, fell off, snapped, shattered, jammed, unusable, missing part*, missing piece*, missing screw*, missing accessor*, missing pages, pages missing, missing cable, misprint*, printing mistake*, drains, drain fast, drains fast, drains quickly, battery drain*, no sound, sound is low, low sound, low volume, sound problem, connectivity issue*, connection issue*, disconnect, not connecting, not pairing, won't connect, fails to connect, quality issue*, issue with product, technical issue*, technical difficult*, technical problem*, technical glitch*, a dent, with dents, was bent, is bent, has a crack, got a crack, has a scratch, scratches on, scratch on$$,
+$$broken, broke, breaking down, broke down, breaks down, damaged, damages, damaging, defect, defects, defective,
+defected, faulty, malfunction*, not working, not work, stopped working, stops working, quit working, stop working,
+doesn't work, does not work, didn't work, did not work, won't work, dont work, doesnt work, no longer works,
+no longer working, not functioning, not function, not charging, doesn't charge, not turning on, won't turn on,
+doesn't turn on, won't start, doesn't start, not starting, not switching on, turns off by itself, switches off,
+shuts down, shut down by itself, overheat*, heating issue, heating problem, heats up, hanging problem, hangs,
+lagging, lags, laggy, freezes, freezing up, dead on arrival, dead pixel*, dead within, died after, died within,
+gone dead, cracked, cracks, scratches, scratched, dented, dents, torn, tears easily, tore, ripped, hole, holes,
+wobbly, leaks, leaked, leaking, leakage, rust, rusted, rusting, rusty, burnt out, burned out, burn out, fell apart,
+falls apart, falling apart, came apart, came off, comes off, coming off, peeled off, peeling, worn out, fell off,
+snapped, shattered, jammed, unusable, missing part*, missing piece*, missing screw*, missing accessor*,
+missing pages, pages missing, missing cable, misprint*, printing mistake*, drains, drain fast, drains fast,
+drains quickly, battery drain*, no sound, sound is low, low sound, low volume, sound problem, connectivity issue*,
+connection issue*, disconnect, not connecting, not pairing, won't connect, fails to connect, quality issue*,
+issue with product, technical issue*, technical difficult*, technical problem*, technical glitch*, a dent,
+with dents, was bent, is bent, has a crack, got a crack, has a scratch, scratches on, scratch on$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.quality', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$flimsy, low quality, lowest quality, cheap quality, poor quality, bad quality, inferior quality, substandard quality, worst quality, third class quality, quality is poor, quality is bad, quality is very bad, quality is very poor, quality is not good, quality not good, quality is not up, quality isn't, quality is pathetic, quality is cheap, quality is low, quality is worst, quality could be better, quality is average, quality degraded, not good quality, not a good quality, no quality, quality has gone down, quality down, cheap material, cheap plastic, cheap looking, looks cheap, feels cheap, cheaply made, poorly made, badly made, poorly built, poorly designed, badly designed, poorly packed, poor stitching, stitching came, stitches came, stitching is, loose thread*, loose stitching, thread coming out, threads coming out, colour faded, color faded, color fade*, colour fade*, fading, faded, fades, bleeds color, bleeding colour, color bleeding, color bleed*, colour bleed*, leaves color, loses color, lost color, lost its colour, shrink*, shrunk, shrank, pilling, lint, thin material, thin cloth, thin fabric, too thin, see through, transparent cloth, rough material, rough fabric, itchy, scratchy, coarse, not durable, no durability, not long lasting, not last long, doesn't last, does not last, didn't last, did not last, lasted only, not sturdy, not strong, wears out, wore out, tears apart, after one wash, after first wash, after a wash, after 1 wash, after few washes, after one month, after a month, after a week, after one week, after few days, within a week, within a month, within days, in just 2, breaks easily, break easily, blurry, blurred, grainy, dull color, dull colour, dim, unclear print, print quality, paper quality, page quality, pages are thin, thin pages, thin paper, yellow pages, noisy, too noisy, rattling, squeak*, squeaky, makes noise, making noise, noise is, loud noise, too loud, hurts my, hurts the, painful to wear, uncomfortable, not comfortable, inconvenient, ineffective, no effect, no result, no results, does not help, doesn't help, didn't help, not suitable, unsuitable, smells bad, smells awful, bad smell, foul smell, weird smell, strange smell, chemical smell, strong smell, smelly, stink*, stinky$$,
+$$flimsy, low quality, lowest quality, cheap quality, poor quality, bad quality, inferior quality, substandard quality,
+worst quality, third class quality, quality is poor, quality is bad, quality is very bad, quality is very poor,
+quality is not good, quality not good, quality is not up, quality isn't, quality is pathetic, quality is cheap,
+quality is low, quality is worst, quality could be better, quality is average, quality degraded, not good quality,
+not a good quality, no quality, quality has gone down, quality down, cheap material, cheap plastic, cheap looking,
+looks cheap, feels cheap, cheaply made, poorly made, badly made, poorly built, poorly designed, badly designed,
+poorly packed, poor stitching, stitching came, stitches came, stitching is, loose thread*, loose stitching,
+thread coming out, threads coming out, colour faded, color faded, color fade*, colour fade*, fading, faded, fades,
+bleeds color, bleeding colour, color bleeding, color bleed*, colour bleed*, leaves color, loses color, lost color,
+lost its colour, shrink*, shrunk, shrank, pilling, lint, thin material, thin cloth, thin fabric, too thin,
+see through, transparent cloth, rough material, rough fabric, itchy, scratchy, coarse, not durable, no durability,
+not long lasting, not last long, doesn't last, does not last, didn't last, did not last, lasted only, not sturdy,
+not strong, wears out, wore out, tears apart, after one wash, after first wash, after a wash, after 1 wash,
+after few washes, after one month, after a month, after a week, after one week, after few days, within a week,
+within a month, within days, in just 2, breaks easily, break easily, blurry, blurred, grainy, dull color,
+dull colour, dim, unclear print, print quality, paper quality, page quality, pages are thin, thin pages, thin paper,
+yellow pages, noisy, too noisy, rattling, squeak*, squeaky, makes noise, making noise, noise is, loud noise,
+too loud, hurts my, hurts the, painful to wear, uncomfortable, not comfortable, inconvenient, ineffective, no effect,
+no result, no results, does not help, doesn't help, didn't help, not suitable, unsuitable, smells bad, smells awful,
+bad smell, foul smell, weird smell, strange smell, chemical smell, strong smell, smelly, stink*, stinky$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.counterfeit', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$fake product, fake item, fake one, counterfeit*, duplicate product, duplicate item, duplicate copy, duplicate one, replica, knock off, knockoff, imitation, pirated, pirated copy, piracy, not original, not an original, isn't original, not genuine, not a genuine, isn't genuine, not authentic, isn't authentic, first copy, looks fake, seems fake, used product, used item, already used, second hand, secondhand, refurbished, repackaged, re packed, repacked, already opened, seal broken, seal was broken, seal is broken, broken seal, seal opened, seal was open, past expiry, past its expiry, near expiry, out of date, old stock, adulterat*, diluted, previously used, previously opened, is duplicate, are duplicate, totally duplicate, expired product, expired item*, product expired, expired food, already expired, was expired, is fake, are fake, totally fake, was tampered, tampered with, looks used, looked used, clearly used$$,
+$$fake product, fake item, fake one, counterfeit*, duplicate product, duplicate item, duplicate copy, duplicate one,
+replica, knock off, knockoff, imitation, pirated, pirated copy, piracy, not original, not an original,
+isn't original, not genuine, not a genuine, isn't genuine, not authentic, isn't authentic, first copy, looks fake,
+seems fake, used product, used item, already used, second hand, secondhand, refurbished, repackaged, re packed,
+repacked, already opened, seal broken, seal was broken, seal is broken, broken seal, seal opened, seal was open,
+past expiry, past its expiry, near expiry, out of date, old stock, adulterat*, diluted, previously used,
+previously opened, is duplicate, are duplicate, totally duplicate, expired product, expired item*, product expired,
+expired food, already expired, was expired, is fake, are fake, totally fake, was tampered, tampered with, looks used,
+looked used, clearly used$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.mismatch', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$not as described, not as advertised, not as shown, not as per description, not as pictured, not as per picture, not as in the picture, not like the picture, not like in the picture, not same as, not the same as, different from the picture, different from picture, different from what, different than what, differs from, does not match, doesn't match, did not match, didn't match, mismatch*, different color, different colour, wrong color, wrong colour, color is different, colour is different, different product, different item, completely different, totally different, not what i ordered, not what i wanted, not what was shown, nothing like the, false description, wrong description, misleading description, misleading picture*, misleading photo*, misleading image*, misleading title, description is wrong, description says, picture shows, contrary to, smaller than shown, smaller than expected, smaller than i, smaller than described, not provided, not given, didn't come with, did not come with, doesn't come with$$,
+$$not as described, not as advertised, not as shown, not as per description, not as pictured, not as per picture,
+not as in the picture, not like the picture, not like in the picture, not same as, not the same as,
+different from the picture, different from picture, different from what, different than what, differs from,
+does not match, doesn't match, did not match, didn't match, mismatch*, different color, different colour,
+wrong color, wrong colour, color is different, colour is different, different product, different item,
+completely different, totally different, not what i ordered, not what i wanted, not what was shown, nothing like the,
+false description, wrong description, misleading description, misleading picture*, misleading photo*,
+misleading image*, misleading title, description is wrong, description says, picture shows, contrary to,
+smaller than shown, smaller than expected, smaller than i, smaller than described, not provided, not given,
+didn't come with, did not come with, doesn't come with$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.size', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$doesn't fit, does not fit, didn't fit, did not fit, won't fit, not fit, not fitting, poor fit, bad fit, bad fitting, fitting is bad, fitting is not, fitting issue, size issue, size problem, wrong size, size is wrong, incorrect size, size mismatch, size is small, size is too, too small, too large, too big, too tight, too loose, too short, too long for, very small, very tight, very loose, runs small, runs large, smaller size, so small, undersized, oversized for$$,
+$$doesn't fit, does not fit, didn't fit, did not fit, won't fit, not fit, not fitting, poor fit, bad fit, bad fitting,
+fitting is bad, fitting is not, fitting issue, size issue, size problem, wrong size, size is wrong, incorrect size,
+size mismatch, size is small, size is too, too small, too large, too big, too tight, too loose, too short,
+too long for, very small, very tight, very loose, runs small, runs large, smaller size, so small, undersized,
+oversized for$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.food', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$tasteless, no taste, taste is bad, taste bad, tastes bad, taste awful, tastes awful, tastes terrible, tastes like, bad taste, weird taste, bitter taste, after taste, aftertaste, taste not good, not tasty, taste is not good, not good taste, not good in taste, doesn't taste, does not taste, stale, rotten, rotting, spoiled, spoilt, mold*, mould*, moldy, mouldy, rancid, soggy, undercooked, under cooked, overcooked, over cooked, raw inside, burnt food, cold food, food was cold, was cold, inedible, not edible, uneatable, not fresh, isn't fresh, wasn't fresh, not eatable, too salty, too sweet, too spicy, too oily, too dry, watery, crushed, in crumbs, broken pieces, small portion*, tiny portion*, no food, ran out of food, out of food$$,
+$$tasteless, no taste, taste is bad, taste bad, tastes bad, taste awful, tastes awful, tastes terrible, tastes like,
+bad taste, weird taste, bitter taste, after taste, aftertaste, taste not good, not tasty, taste is not good,
+not good taste, not good in taste, doesn't taste, does not taste, stale, rotten, rotting, spoiled, spoilt, mold*,
+mould*, moldy, mouldy, rancid, soggy, undercooked, under cooked, overcooked, over cooked, raw inside, burnt food,
+cold food, food was cold, was cold, inedible, not edible, uneatable, not fresh, isn't fresh, wasn't fresh,
+not eatable, too salty, too sweet, too spicy, too oily, too dry, watery, crushed, in crumbs, broken pieces,
+small portion*, tiny portion*, no food, ran out of food, out of food$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.hygiene', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$dirty, filthy, unclean, not clean, wasn't clean, not cleaned, unhygienic, unsanitary, cockroach*, roach, roaches, insect, insects, bugs in, bed bugs, bedbugs, worm, worms, maggot*, rat, rats, mice, mouse droppings, ants, fungus, hair in, stain, stains, stained, dusty, sticky seat, smelled like, smells like, stench, vomit, toilet was, toilets were, overflowing, contaminated$$,
+$$dirty, filthy, unclean, not clean, wasn't clean, not cleaned, unhygienic, unsanitary, cockroach*, roach, roaches,
+insect, insects, bugs in, bed bugs, bedbugs, worm, worms, maggot*, rat, rats, mice, mouse droppings, ants, fungus,
+hair in, stain, stains, stained, dusty, sticky seat, smelled like, smells like, stench, vomit, toilet was,
+toilets were, overflowing, contaminated$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.packing', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$bad packaging, bad packing, poor packaging, poor packing, packing is bad, packing is poor, packing was poor, packing was bad, packing not good, packaging not good, packaging is poor, packaging was poor, packaging is bad, packaging was bad, packaging was not, packing was not, improper packing, improper packaging, not packed properly, not properly packed, badly packed, poorly packed, no packing, no bubble wrap, without box, no box, box was damaged, box was torn, box damaged, damaged box, crushed box, torn box, torn packet, packet was torn, packet was open, spilled, spilt, spillage, spilling, leaked out, arrived damaged, arrived broken, came broken, came damaged, received damaged, received broken, received a damaged, received a broken, received a defective, received defective, delivered damaged, damaged product, damaged item, damaged condition, damaged in transit, damaged package, damaged parcel, punctured$$,
+$$bad packaging, bad packing, poor packaging, poor packing, packing is bad, packing is poor, packing was poor,
+packing was bad, packing not good, packaging not good, packaging is poor, packaging was poor, packaging is bad,
+packaging was bad, packaging was not, packing was not, improper packing, improper packaging, not packed properly,
+not properly packed, badly packed, poorly packed, no packing, no bubble wrap, without box, no box, box was damaged,
+box was torn, box damaged, damaged box, crushed box, torn box, torn packet, packet was torn, packet was open,
+spilled, spilt, spillage, spilling, leaked out, arrived damaged, arrived broken, came broken, came damaged,
+received damaged, received broken, received a damaged, received a broken, received a defective, received defective,
+delivered damaged, damaged product, damaged item, damaged condition, damaged in transit, damaged package,
+damaged parcel, punctured$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.late', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$late delivery, delivered late, delivery delayed, delayed delivery, delivery is late, delivery was late, delivery delay, order is late, order is delayed, order delayed, package is late, parcel is late, arrived late, came late, came very late, hours late, days late, weeks late, too late, so late, very late, late again, past the delivery date, past due date, not on time, never on time, not in time, overdue, running late, delayed by, slow delivery, slow shipping, shipping took, delivery took, took so long, took too long, takes too long, takes so long, taking so long, taking too long, waited hours, waited over, waited an hour, waiting over, waiting more than, waiting an hour, waiting hours, waiting for hours, wait for hours, hours of waiting, hour wait, hr wait, hour line, long wait, long waits, long queue*, long line, long lines, wait times, waiting time, hours waiting, sitting on the, sat on the, sitting at the, hours and counting, and counting, been waiting for over, been waiting for hours, been waiting hours, been waiting all, been waiting an hour, been waiting almost, been waiting nearly, been waiting in line, been sitting here, been sitting on, waited for hours, waited for an hour, waited for over, sitting here for, sitting here waiting, 2 hrs late, 3 hrs late, 2 hrs and, 3 hrs and, 4 hrs and$$,
+$$late delivery, delivered late, delivery delayed, delayed delivery, delivery is late, delivery was late,
+delivery delay, order is late, order is delayed, order delayed, package is late, parcel is late, arrived late,
+came late, came very late, hours late, days late, weeks late, too late, so late, very late, late again,
+past the delivery date, past due date, not on time, never on time, not in time, overdue, running late, delayed by,
+slow delivery, slow shipping, shipping took, delivery took, took so long, took too long, takes too long,
+takes so long, taking so long, taking too long, waited hours, waited over, waited an hour, waiting over,
+waiting more than, waiting an hour, waiting hours, waiting for hours, wait for hours, hours of waiting, hour wait,
+hr wait, hour line, long wait, long waits, long queue*, long line, long lines, wait times, waiting time,
+hours waiting, sitting on the, sat on the, sitting at the, hours and counting, and counting, been waiting for over,
+been waiting for hours, been waiting hours, been waiting all, been waiting an hour, been waiting almost,
+been waiting nearly, been waiting in line, been sitting here, been sitting on, waited for hours, waited for an hour,
+waited for over, sitting here for, sitting here waiting, 2 hrs late, 3 hrs late, 2 hrs and, 3 hrs and, 4 hrs and$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.missing', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$not received my, never received, did not receive my, didn't receive my, haven't received my order, have not received my order, not yet received my, never arrived, never delivered, not delivered, not been delivered, never showed up, never came, did not arrive, didn't arrive, never got my, still hasn't arrived, order not received, product not received, package not received, marked as delivered, shows delivered, says delivered, fake delivery, lost package, lost parcel, lost my package, lost my parcel, lost my order, package is lost, parcel is lost, missing item*, missing product*, item missing, items missing, item is missing, items were missing, was missing, were missing, is missing, are missing, missing from, missing in the box, incomplete order, half of my order, wrong item, wrong product, wrong order, wrong address, wrong package, wrong book, wrong model, sent the wrong, sent wrong, sent me the wrong, received wrong, received a wrong, received a different, delivered wrong, delivered the wrong, delivered to the wrong, empty box, empty package, empty parcel, got only, received only one, short quantity, less quantity, quantity is less, quantity less, less in quantity, received the wrong item, received the wrong product, received the wrong order, only received half, only received part, got only half$$,
+$$not received my, never received, did not receive my, didn't receive my, haven't received my order,
+have not received my order, not yet received my, never arrived, never delivered, not delivered, not been delivered,
+never showed up, never came, did not arrive, didn't arrive, never got my, still hasn't arrived, order not received,
+product not received, package not received, marked as delivered, shows delivered, says delivered, fake delivery,
+lost package, lost parcel, lost my package, lost my parcel, lost my order, package is lost, parcel is lost,
+missing item*, missing product*, item missing, items missing, item is missing, items were missing, was missing,
+were missing, is missing, are missing, missing from, missing in the box, incomplete order, half of my order,
+wrong item, wrong product, wrong order, wrong address, wrong package, wrong book, wrong model, sent the wrong,
+sent wrong, sent me the wrong, received wrong, received a wrong, received a different, delivered wrong,
+delivered the wrong, delivered to the wrong, empty box, empty package, empty parcel, got only, received only one,
+short quantity, less quantity, quantity is less, quantity less, less in quantity, received the wrong item,
+received the wrong product, received the wrong order, only received half, only received part, got only half$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.overcharge', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$charged twice, charged me twice, charged us twice, double charged, double charge, double charges, charged double, charged me double, charged two times, charged 2 times, charged three times, charged multiple times, billed twice, billed me twice, double billed, double billing, debited twice, deducted twice, deducted two times, debited two times, duplicate charge*, duplicate payment, duplicate transaction*, paid twice, payment taken twice, taken twice, withdrawn twice, same charge twice, charging me twice, went through twice, overcharg*, over charged, over charging, over charge, charged too much, charged extra, charged more than, charged me extra, charged me more, extra charge*, extra money, extra amount, excess amount, excess charge*, wrong amount, incorrect amount, wrong bill, wrong charge*, incorrect charge*, incorrect bill*, billing error*, billing mistake*, wrongly charged, wrongly debited, wrongly billed, mistakenly charged, incorrectly charged, erroneous charge*, charged for nothing, charged anyway, still charged, still being charged, still charging, keep charging, keeps charging, continue to charge, continues to charge, charged after, charging me for, charged me for, still billing, keeps billing$$,
+$$charged twice, charged me twice, charged us twice, double charged, double charge, double charges, charged double,
+charged me double, charged two times, charged 2 times, charged three times, charged multiple times, billed twice,
+billed me twice, double billed, double billing, debited twice, deducted twice, deducted two times, debited two times,
+duplicate charge*, duplicate payment, duplicate transaction*, paid twice, payment taken twice, taken twice,
+withdrawn twice, same charge twice, charging me twice, went through twice, overcharg*, over charged, over charging,
+over charge, charged too much, charged extra, charged more than, charged me extra, charged me more, extra charge*,
+extra money, extra amount, excess amount, excess charge*, wrong amount, incorrect amount, wrong bill, wrong charge*,
+incorrect charge*, incorrect bill*, billing error*, billing mistake*, wrongly charged, wrongly debited,
+wrongly billed, mistakenly charged, incorrectly charged, erroneous charge*, charged for nothing, charged anyway,
+still charged, still being charged, still charging, keep charging, keeps charging, continue to charge,
+continues to charge, charged after, charging me for, charged me for, still billing, keeps billing$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.secret_fee', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$hidden fee*, hidden charge*, hidden cost*, unexplained fee*, unknown deduction, unwanted charge*, unnecessary charge*, unjustified fee*, unjustified charge*, unfair charge*, unfair fee*, bogus charge*, bogus fee*, ridiculous fee*, ridiculous charge*, outrageous fee*, excessive fee*, excessive charge*, exorbitant*, junk fee*, surprise fee*, surprise charge*, random charge*, random fee*, mysterious charge*, mystery charge*, charges without, deducted without, debited without, charge i never, charge i did not, fee i never, fee i was not, never agreed to pay, never signed up for, did not sign up for, didn't sign up for, never subscribed, not agreed, didn't agree to, did not agree to, deducting money, money deducted for, money is deducted, auto deducted, automatically deducted, automatically renewed, auto renewed, renewed without, annual fee charged, penalty fee*$$,
+$$hidden fee*, hidden charge*, hidden cost*, unexplained fee*, unknown deduction, unwanted charge*,
+unnecessary charge*, unjustified fee*, unjustified charge*, unfair charge*, unfair fee*, bogus charge*, bogus fee*,
+ridiculous fee*, ridiculous charge*, outrageous fee*, excessive fee*, excessive charge*, exorbitant*, junk fee*,
+surprise fee*, surprise charge*, random charge*, random fee*, mysterious charge*, mystery charge*, charges without,
+deducted without, debited without, charge i never, charge i did not, fee i never, fee i was not, never agreed to pay,
+never signed up for, did not sign up for, didn't sign up for, never subscribed, not agreed, didn't agree to,
+did not agree to, deducting money, money deducted for, money is deducted, auto deducted, automatically deducted,
+automatically renewed, auto renewed, renewed without, annual fee charged, penalty fee*$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.interest', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$high interest, interest too high, interest is too high, interest rate is too high, huge interest, exorbitant interest, excessive interest, outrageous interest, charged interest, charging interest, compound interest, usury, usurious, loan shark*, extra interest, high rate of interest, rate increased, increased my rate, raised my rate, raised my interest, increased the interest, terrible exchange rate$$,
+$$high interest, interest too high, interest is too high, interest rate is too high, huge interest,
+exorbitant interest, excessive interest, outrageous interest, charged interest, charging interest, compound interest,
+usury, usurious, loan shark*, extra interest, high rate of interest, rate increased, increased my rate,
+raised my rate, raised my interest, increased the interest, terrible exchange rate$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.payment', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$transaction failed, transaction fail, transactions failed, transactions fail, failed transaction*, transaction failure, transaction got failed, transaction has failed, transaction was declined, transaction declined, transaction error, payment failed, payment fails, failed payment*, payment failure, payment got failed, payment declined, payment was declined, payment not going through, payment didn't go through, payment did not go through, payment won't go through, payment rejected, payment not received, payment not credited, payment not posted, transfer failed, failed transfer, transfer not received, transfer declined, transfer not credited, transfer has not arrived, money not credited, amount not credited, not credited to, not yet credited, hasn't been credited, has not been credited, not reflected, amount deducted but, amount debited but, money deducted but, money debited but, got debited but, got deducted but, deducted from my account but, debited from my account but, money has been deducted, money got deducted, amount got deducted, amount was debited, money was debited, deposit not, deposit missing, deposit has not, deposit hasn't, deposit never, cash not dispensed, did not dispense, didn't dispense, not dispensed, atm ate, atm swallowed, swallowed my card, ate my card, stuck in pending, stuck pending, pending forever, direct deposit late, payment bounced, bounced payment, returned payment, cheque bounced, check bounced, check was held, holding my check, holding my deposit$$,
+$$transaction failed, transaction fail, transactions failed, transactions fail, failed transaction*,
+transaction failure, transaction got failed, transaction has failed, transaction was declined, transaction declined,
+transaction error, payment failed, payment fails, failed payment*, payment failure, payment got failed,
+payment declined, payment was declined, payment not going through, payment didn't go through,
+payment did not go through, payment won't go through, payment rejected, payment not received, payment not credited,
+payment not posted, transfer failed, failed transfer, transfer not received, transfer declined,
+transfer not credited, transfer has not arrived, money not credited, amount not credited, not credited to,
+not yet credited, hasn't been credited, has not been credited, not reflected, amount deducted but,
+amount debited but, money deducted but, money debited but, got debited but, got deducted but,
+deducted from my account but, debited from my account but, money has been deducted, money got deducted,
+amount got deducted, amount was debited, money was debited, deposit not, deposit missing, deposit has not,
+deposit hasn't, deposit never, cash not dispensed, did not dispense, didn't dispense, not dispensed, atm ate,
+atm swallowed, swallowed my card, ate my card, stuck in pending, stuck pending, pending forever, direct deposit late,
+payment bounced, bounced payment, returned payment, cheque bounced, check bounced, check was held, holding my check,
+holding my deposit$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.refund', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$no refund, no refunds, not refund, not refunded, not been refunded, hasn't been refunded, never refunded, haven't refunded, have not refunded, didn't refund, did not refund, won't refund, will not refund, wouldn't refund, can't refund, not refunding, not giving refund, not giving me a refund, refused refund, refuse refund, refund refused, refund denied, deny refund, denied a refund, denied me a refund, refund not received, not received refund, not received my refund, not received any refund, haven't received my refund, have not received my refund, never received my refund, never got my refund, never got a refund, haven't gotten my refund, still no refund, still waiting for refund, still waiting for my refund, waiting for refund, waiting for my refund, waiting for a refund, pending refund, refund is pending, refund delayed, refund not processed, refund has not been, refund hasn't, partial refund, wrong refund, neither refund, refund nor, without refund, no return policy, cannot return, not returnable, can not return, couldn't return, could not return, unable to return, return rejected, return request rejected, return refused, return denied, not accepting return, not accept return, won't accept return, no replacement, replacement denied, refused replacement, not replacing, not replaced, no option to return, no option of return, non refundable, nonrefundable, where is my money, where's my money$$,
+$$no refund, no refunds, not refund, not refunded, not been refunded, hasn't been refunded, never refunded,
+haven't refunded, have not refunded, didn't refund, did not refund, won't refund, will not refund, wouldn't refund,
+can't refund, not refunding, not giving refund, not giving me a refund, refused refund, refuse refund,
+refund refused, refund denied, deny refund, denied a refund, denied me a refund, refund not received,
+not received refund, not received my refund, not received any refund, haven't received my refund,
+have not received my refund, never received my refund, never got my refund, never got a refund,
+haven't gotten my refund, still no refund, still waiting for refund, still waiting for my refund, waiting for refund,
+waiting for my refund, waiting for a refund, pending refund, refund is pending, refund delayed, refund not processed,
+refund has not been, refund hasn't, partial refund, wrong refund, neither refund, refund nor, without refund,
+no return policy, cannot return, not returnable, can not return, couldn't return, could not return, unable to return,
+return rejected, return request rejected, return refused, return denied, not accepting return, not accept return,
+won't accept return, no replacement, replacement denied, refused replacement, not replacing, not replaced,
+no option to return, no option of return, non refundable, nonrefundable, where is my money, where's my money$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.access', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$locked out, locked me out, locked out of my account, account locked, account is locked, account was locked, locked my account, account blocked, account is blocked, account was blocked, blocked my account, blocked my card, account suspended, suspended my account, account is suspended, account was suspended, account restricted, restricted my account, account frozen, froze my account, frozen my account, freeze my account, account is frozen, account was frozen, account on hold, account closed without, closed my account, account was closed, account deactivated, account disabled, disabled my account, deactivated my account, account terminated, access denied, denied access, no access to my, cannot access, can't access, unable to access, could not access, couldn't access, lost access, cannot log in, can't log in, can't login, cannot login, unable to log in, unable to login, not able to login, not able to log in, couldn't log in, won't let me log, won't let me login, won't let me in, won't let me, not letting me, not able to, unable to, keeps logging me out, password reset not, otp not received, not receiving otp, not getting otp, no otp, verification failed, verification code not, never got the code, code never$$,
+$$locked out, locked me out, locked out of my account, account locked, account is locked, account was locked,
+locked my account, account blocked, account is blocked, account was blocked, blocked my account, blocked my card,
+account suspended, suspended my account, account is suspended, account was suspended, account restricted,
+restricted my account, account frozen, froze my account, frozen my account, freeze my account, account is frozen,
+account was frozen, account on hold, account closed without, closed my account, account was closed,
+account deactivated, account disabled, disabled my account, deactivated my account, account terminated,
+access denied, denied access, no access to my, cannot access, can't access, unable to access, could not access,
+couldn't access, lost access, cannot log in, can't log in, can't login, cannot login, unable to log in,
+unable to login, not able to login, not able to log in, couldn't log in, won't let me log, won't let me login,
+won't let me in, won't let me, not letting me, not able to, unable to, keeps logging me out, password reset not,
+otp not received, not receiving otp, not getting otp, no otp, verification failed, verification code not,
+never got the code, code never$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.system', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$app crash*, app keeps, app is down, app down, app not working, app isn't working, app is not working, app doesn't work, app does not work, app won't, app freezes, app sucks, app is terrible, app is useless, app is slow, app is not, app fails, keeps crashing, crashes, crashing, crashed, website is down, website down, website not working, website isn't working, website is not working, website won't, website doesn't work, website keeps, website sucks, website error, website crash*, site is down, site down, site not working, site isn't working, site won't, site keeps, site crash*, site sucks, server down, servers down, server is down, servers are down, server error*, server issue*, server problem, system down, system is down, systems are down, system issue*, system error*, system failure, system glitch*, computer issue*, computer problem*, computer glitch*, glitches, glitchy, glitching, buggy, error message*, getting error, getting an error, get an error, shows error, showing error, keeps showing error, error code, error page, error when, error while, page not loading, not loading, won't load, doesn't load, does not load, not opening, won't open, times out, timed out, timing out, network issue*, under maintenance, netbanking not, net banking not, net banking is, netbanking is, online banking is down, atm not working, atm is not working, atm out of, out of service, out of order, offline again, no internet, wifi not working, wifi doesn't, wifi didn't, wifi is not, no wifi, wi fi not, update broke, since the update, after the update, after update, your system is, your systems are, many bugs, full of bugs, so many bugs, your outage, latest update broke, new update broke, a glitch, glitch in your, system glitch$$,
+$$app crash*, app keeps, app is down, app down, app not working, app isn't working, app is not working,
+app doesn't work, app does not work, app won't, app freezes, app sucks, app is terrible, app is useless, app is slow,
+app is not, app fails, keeps crashing, crashes, crashing, crashed, website is down, website down,
+website not working, website isn't working, website is not working, website won't, website doesn't work,
+website keeps, website sucks, website error, website crash*, site is down, site down, site not working,
+site isn't working, site won't, site keeps, site crash*, site sucks, server down, servers down, server is down,
+servers are down, server error*, server issue*, server problem, system down, system is down, systems are down,
+system issue*, system error*, system failure, system glitch*, computer issue*, computer problem*, computer glitch*,
+glitches, glitchy, glitching, buggy, error message*, getting error, getting an error, get an error, shows error,
+showing error, keeps showing error, error code, error page, error when, error while, page not loading, not loading,
+won't load, doesn't load, does not load, not opening, won't open, times out, timed out, timing out, network issue*,
+under maintenance, netbanking not, net banking not, net banking is, netbanking is, online banking is down,
+atm not working, atm is not working, atm out of, out of service, out of order, offline again, no internet,
+wifi not working, wifi doesn't, wifi didn't, wifi is not, no wifi, wi fi not, update broke, since the update,
+after the update, after update, your system is, your systems are, many bugs, full of bugs, so many bugs, your outage,
+latest update broke, new update broke, a glitch, glitch in your, system glitch$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.network', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$no signal, no network, no coverage, no service in, poor signal, weak signal, poor network, poor coverage, bad network, bad signal, network issue*, network problem*, network down, network is down, dropped calls, calls drop*, call drops, drops calls, slow internet, internet is down, internet down, internet is slow, internet not working, no broadband, broadband down, broadband is down, slow broadband, slow speed, speed is slow, internet keeps, keeps dropping, connection keeps, connection drops, buffering, line is dead, dead line, phone line is down, no dial tone, data not working$$,
+$$no signal, no network, no coverage, no service in, poor signal, weak signal, poor network, poor coverage,
+bad network, bad signal, network issue*, network problem*, network down, network is down, dropped calls, calls drop*,
+call drops, drops calls, slow internet, internet is down, internet down, internet is slow, internet not working,
+no broadband, broadband down, broadband is down, slow broadband, slow speed, speed is slow, internet keeps,
+keeps dropping, connection keeps, connection drops, buffering, line is dead, dead line, phone line is down,
+no dial tone, data not working$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.flight_delay', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$delayed, delay, delays, delaying, flight is delayed, flight was delayed, flight got delayed, flight delayed, delayed flight*, delayed again, delayed for, delayed over, delayed by, delayed due, delayed 2, delayed 3, late flight, flight is late, flight was late, late flights, late departure, late arrival, left late, departed late, departing late, landed late, arrived late, late again, late plane, late aircraft, always late, hours late, hrs late, hour late, min late, mins late, minutes late, hour delay, hr delay, hours delay, minute delay, min delay, hours delayed, missed connection*, missed my connection, missed our connection, missed my connecting, missed my flight, missed our flight, missed the flight, missed flight*, miss my connection, miss our connection, miss my flight, miss our flight, miss my connecting, missing my connection, missing my flight, missed the connection, miss the connection, miss connection, going to miss, gonna miss, will miss my, stuck on the plane, stuck on plane, stuck on a plane, stuck on the tarmac, stuck on tarmac, stuck on runway, stuck on the runway, stuck at, stuck here, on the tarmac, on tarmac, on the runway, stranded, strand us, stranding, sitting on the plane, sitting on plane, sitting on the tarmac, sitting on a plane, sat on the tarmac, sat on the plane, sitting at the gate, waiting for a gate, waiting for gate, waiting on a gate, no gate, wait for a gate, waiting for the plane, waiting for our plane, waiting for a pilot, waiting for pilots, waiting for crew, waiting for a crew, no crew, no pilot, no pilots, no flight crew, without a pilot, late crew, crew is late, maintenance issue*, maintenance delay*, mechanical delay, deplane*, deplaned, de planed, gate change*, changed gates, overnight in the airport, sleep in the airport, sleeping in the airport, slept in the airport, sleep at the airport, slept at the airport, night in the airport, night at the airport, mechanical issue*, mechanical problem*, mechanical failure, mechanical difficult*, stuck in the airport, stuck in an airport, stuck in terminal, stuck in chicago, stuck in dallas, stuck in denver, stuck in atlanta, stuck in new york, stuck in london, still stuck in, been stuck in, now stuck in, got stuck in, me stuck in, us stuck in, no plane here, leaving late again$$,
+$$delayed, delay, delays, delaying, flight is delayed, flight was delayed, flight got delayed, flight delayed,
+delayed flight*, delayed again, delayed for, delayed over, delayed by, delayed due, delayed 2, delayed 3,
+late flight, flight is late, flight was late, late flights, late departure, late arrival, left late, departed late,
+departing late, landed late, arrived late, late again, late plane, late aircraft, always late, hours late, hrs late,
+hour late, min late, mins late, minutes late, hour delay, hr delay, hours delay, minute delay, min delay,
+hours delayed, missed connection*, missed my connection, missed our connection, missed my connecting,
+missed my flight, missed our flight, missed the flight, missed flight*, miss my connection, miss our connection,
+miss my flight, miss our flight, miss my connecting, missing my connection, missing my flight, missed the connection,
+miss the connection, miss connection, going to miss, gonna miss, will miss my, stuck on the plane, stuck on plane,
+stuck on a plane, stuck on the tarmac, stuck on tarmac, stuck on runway, stuck on the runway, stuck at, stuck here,
+on the tarmac, on tarmac, on the runway, stranded, strand us, stranding, sitting on the plane, sitting on plane,
+sitting on the tarmac, sitting on a plane, sat on the tarmac, sat on the plane, sitting at the gate,
+waiting for a gate, waiting for gate, waiting on a gate, no gate, wait for a gate, waiting for the plane,
+waiting for our plane, waiting for a pilot, waiting for pilots, waiting for crew, waiting for a crew, no crew,
+no pilot, no pilots, no flight crew, without a pilot, late crew, crew is late, maintenance issue*,
+maintenance delay*, mechanical delay, deplane*, deplaned, de planed, gate change*, changed gates,
+overnight in the airport, sleep in the airport, sleeping in the airport, slept in the airport, sleep at the airport,
+slept at the airport, night in the airport, night at the airport, mechanical issue*, mechanical problem*,
+mechanical failure, mechanical difficult*, stuck in the airport, stuck in an airport, stuck in terminal,
+stuck in chicago, stuck in dallas, stuck in denver, stuck in atlanta, stuck in new york, stuck in london,
+still stuck in, been stuck in, now stuck in, got stuck in, me stuck in, us stuck in, no plane here,
+leaving late again$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.flight_cancelled', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$cancelled flight*, canceled flight*, cancelled flightled, cancelled flighted, cancelled flights, cancelled my flight, canceled my flight, cancelled our flight, canceled our flight, flight cancelled, flight canceled, flight was cancelled, flight was canceled, flight is cancelled, flight is canceled, flight got cancelled, flight got canceled, flight has been cancelled, flight has been canceled, flights cancelled, flights canceled, cancelled on me, canceled on me, cancelled the flight, canceled the flight, you cancelled, you canceled, they cancelled, they canceled, cancelled last minute, canceled last minute, last minute cancellation, cancelled again, canceled again, cancelled without, canceled without, order cancelled, order was cancelled, cancelled my order, canceled my order, order got cancelled, cancelled my booking, cancelled my reservation, canceled my reservation, overbooked, over booked, oversold, over sold, overbooking, overselling, bumped, bumped from, bumped off, denied boarding, gave away my seat, gave my seat, gave away our seats, gave our seats, given away my seat, kicked off, kicked me off, rebook*, re book, rebooked$$,
+$$cancelled flight*, canceled flight*, cancelled flightled, cancelled flighted, cancelled flights, cancelled my flight,
+canceled my flight, cancelled our flight, canceled our flight, flight cancelled, flight canceled,
+flight was cancelled, flight was canceled, flight is cancelled, flight is canceled, flight got cancelled,
+flight got canceled, flight has been cancelled, flight has been canceled, flights cancelled, flights canceled,
+cancelled on me, canceled on me, cancelled the flight, canceled the flight, you cancelled, you canceled,
+they cancelled, they canceled, cancelled last minute, canceled last minute, last minute cancellation,
+cancelled again, canceled again, cancelled without, canceled without, order cancelled, order was cancelled,
+cancelled my order, canceled my order, order got cancelled, cancelled my booking, cancelled my reservation,
+canceled my reservation, overbooked, over booked, oversold, over sold, overbooking, overselling, bumped, bumped from,
+bumped off, denied boarding, gave away my seat, gave my seat, gave away our seats, gave our seats,
+given away my seat, kicked off, kicked me off, rebook*, re book, rebooked$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.baggage', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$lost my bag, lost my bags, lost my luggage, lost my baggage, lost my suitcase, lost our bags, lost our luggage, lost our baggage, lost bag, lost bags, lost luggage, lost baggage, lost suitcase, lose my bag, lose my luggage, losing my bag, losing my luggage, losing my bags, losing luggage, losing bags, lost his bag, lost her bag, lost his luggage, lost her luggage, missing bag, missing bags, missing luggage, missing baggage, bag is missing, bag missing, luggage is missing, luggage missing, bag is lost, luggage is lost, bag was lost, luggage was lost, bags were lost, delayed bag*, delayed baggage, delayed luggage, baggage delayed, luggage delayed, bag delayed, bag didn't make, bags didn't make, luggage didn't make, bag did not make, bag didn't arrive, bags didn't arrive, luggage didn't arrive, bag never arrived, bag hasn't arrived, bag not arrived, no bag, no bags, no luggage, no baggage, without my bag, without my bags, without my luggage, without our luggage, without our bags, without luggage, without bags, where is my bag, where's my bag, where are my bags, where is my luggage, where's my luggage, where is our luggage, where are our bags, find my bag, find my bags, find my luggage, find my suitcase, locate my bag, locate my luggage, left my bag, left my bags, left my luggage, left our bags, left our luggage, wrong bag, bag on another, bags on another, waiting for my bag, waiting for my bags, waiting for bags, waiting for luggage, waiting for my luggage, waiting for our bags, waiting for our luggage, waiting on bags, waiting on my bag, waiting for baggage, waiting at baggage, still no bag, still no bags, still no luggage, damaged bag, damaged luggage, damaged baggage, damaged suitcase, damaged my bag, damaged my luggage, damaged my suitcase, bag was damaged, luggage was damaged, suitcase was damaged, bag damaged, luggage damaged, suitcase damaged, broken suitcase, broken luggage, broke my bag, broke my suitcase, broke my luggage, broken wheel, broken handle, ruined my luggage, ruined my bag, ripped my bag, destroyed my bag, destroyed my luggage, stolen from my bag, stolen from my luggage, stole from my bag, lost golf clubs, lost stroller, damaged stroller, broke my stroller, lost and found$$,
+$$lost my bag, lost my bags, lost my luggage, lost my baggage, lost my suitcase, lost our bags, lost our luggage,
+lost our baggage, lost bag, lost bags, lost luggage, lost baggage, lost suitcase, lose my bag, lose my luggage,
+losing my bag, losing my luggage, losing my bags, losing luggage, losing bags, lost his bag, lost her bag,
+lost his luggage, lost her luggage, missing bag, missing bags, missing luggage, missing baggage, bag is missing,
+bag missing, luggage is missing, luggage missing, bag is lost, luggage is lost, bag was lost, luggage was lost,
+bags were lost, delayed bag*, delayed baggage, delayed luggage, baggage delayed, luggage delayed, bag delayed,
+bag didn't make, bags didn't make, luggage didn't make, bag did not make, bag didn't arrive, bags didn't arrive,
+luggage didn't arrive, bag never arrived, bag hasn't arrived, bag not arrived, no bag, no bags, no luggage,
+no baggage, without my bag, without my bags, without my luggage, without our luggage, without our bags,
+without luggage, without bags, where is my bag, where's my bag, where are my bags, where is my luggage,
+where's my luggage, where is our luggage, where are our bags, find my bag, find my bags, find my luggage,
+find my suitcase, locate my bag, locate my luggage, left my bag, left my bags, left my luggage, left our bags,
+left our luggage, wrong bag, bag on another, bags on another, waiting for my bag, waiting for my bags,
+waiting for bags, waiting for luggage, waiting for my luggage, waiting for our bags, waiting for our luggage,
+waiting on bags, waiting on my bag, waiting for baggage, waiting at baggage, still no bag, still no bags,
+still no luggage, damaged bag, damaged luggage, damaged baggage, damaged suitcase, damaged my bag,
+damaged my luggage, damaged my suitcase, bag was damaged, luggage was damaged, suitcase was damaged, bag damaged,
+luggage damaged, suitcase damaged, broken suitcase, broken luggage, broke my bag, broke my suitcase,
+broke my luggage, broken wheel, broken handle, ruined my luggage, ruined my bag, ripped my bag, destroyed my bag,
+destroyed my luggage, stolen from my bag, stolen from my luggage, stole from my bag, lost golf clubs, lost stroller,
+damaged stroller, broke my stroller, lost and found$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.booking', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$booking error, booking failed, booking issue*, problem booking, problems booking, trouble booking, can't book, cannot book, unable to book, couldn't book, won't let me book, can't check in, cannot check in, unable to check in, couldn't check in, won't let me check, can't change my flight, unable to change my, can't change my, cannot change my, reservation lost, lost my reservation, lost our reservation, no reservation, reservation not found, booking not found, can't find my reservation, can't find my booking, no record of, double booked, separated from, not seated together, not sitting together, seat changed, changed my seat, changed our seats, moved my seat, moved my flight, changed my flight, changed our flight, changed my reservation, lost my seat, seats were taken, seat was taken, downgraded, wrong flight, wrong name, wrong date, name misspelled, can't redeem, cannot redeem, unable to redeem, miles missing, missing miles, missing points, not credited my miles, miles expired, points expired, can't use my miles, flight credit expired, voucher expired, not accept my voucher, boarding pass issue*, stuck in a middle seat, stuck in the middle seat, got a middle seat, put me in a middle seat, put in a middle seat, problems with my booking, problem with my booking, issue with my booking, issue with my reservation$$,
+$$booking error, booking failed, booking issue*, problem booking, problems booking, trouble booking, can't book,
+cannot book, unable to book, couldn't book, won't let me book, can't check in, cannot check in, unable to check in,
+couldn't check in, won't let me check, can't change my flight, unable to change my, can't change my,
+cannot change my, reservation lost, lost my reservation, lost our reservation, no reservation, reservation not found,
+booking not found, can't find my reservation, can't find my booking, no record of, double booked, separated from,
+not seated together, not sitting together, seat changed, changed my seat, changed our seats, moved my seat,
+moved my flight, changed my flight, changed our flight, changed my reservation, lost my seat, seats were taken,
+seat was taken, downgraded, wrong flight, wrong name, wrong date, name misspelled, can't redeem, cannot redeem,
+unable to redeem, miles missing, missing miles, missing points, not credited my miles, miles expired, points expired,
+can't use my miles, flight credit expired, voucher expired, not accept my voucher, boarding pass issue*,
+stuck in a middle seat, stuck in the middle seat, got a middle seat, put me in a middle seat, put in a middle seat,
+problems with my booking, problem with my booking, issue with my booking, issue with my reservation$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.comfort', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$no legroom, no leg room, uncomfortable seat*, seats are uncomfortable, seat is uncomfortable, broken seat*, seat is broken, seat was broken, seat broken, seats are broken, seat doesn't recline, seat won't recline, seat didn't recline, cramped, packed like, like sardines, too hot, so hot, hot plane, freezing cold, freezing plane, too cold, no ac, no a c, no air conditioning, no air, ac not working, no heat, no hot water, no water, no entertainment, entertainment not working, entertainment is not working, no tv, tv not working, tv doesn't work, tv not, screens not working, screen not working, no power, no outlet*, no wifi, wifi not working, no snacks, no drinks, no meal, no meals, no blanket*, no pillow*, dirty plane, dirty seat*, dirty room, filthy plane, old plane, old planes, old aircraft, dirty cabin, noisy room, thin walls, room was dirty, room not clean, room smells, room smelled, overhead bin*, no overhead, no heat on, bathroom was, bathrooms were, lavatory was, bathroom out of, no bathroom, no bathrooms, no room for my bag, no room for my carry$$,
+$$no legroom, no leg room, uncomfortable seat*, seats are uncomfortable, seat is uncomfortable, broken seat*,
+seat is broken, seat was broken, seat broken, seats are broken, seat doesn't recline, seat won't recline,
+seat didn't recline, cramped, packed like, like sardines, too hot, so hot, hot plane, freezing cold, freezing plane,
+too cold, no ac, no a c, no air conditioning, no air, ac not working, no heat, no hot water, no water,
+no entertainment, entertainment not working, entertainment is not working, no tv, tv not working, tv doesn't work,
+tv not, screens not working, screen not working, no power, no outlet*, no wifi, wifi not working, no snacks,
+no drinks, no meal, no meals, no blanket*, no pillow*, dirty plane, dirty seat*, dirty room, filthy plane, old plane,
+old planes, old aircraft, dirty cabin, noisy room, thin walls, room was dirty, room not clean, room smells,
+room smelled, overhead bin*, no overhead, no heat on, bathroom was, bathrooms were, lavatory was, bathroom out of,
+no bathroom, no bathrooms, no room for my bag, no room for my carry$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.credit_report', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$wrong information on my credit, incorrect information on my credit, inaccurate information on my credit, ruined my credit, ruining my credit, hurt my credit, hurting my credit, damaged my credit, damaging my credit, destroyed my credit, affecting my credit, affected my credit, dropped my credit score, credit score dropped, credit score went down, remove from my credit, removed from my credit, reported to the credit bureau*, reporting to the credit bureau*, inaccurate reporting, inaccurately report*, incorrectly report*, wrongly report*, charged off, charge off, derogatory, reported late, reported as late, negative mark*, negatively affect*, hard inquiry, hard inquiries, hard pull, hard credit$$,
+$$wrong information on my credit, incorrect information on my credit, inaccurate information on my credit,
+ruined my credit, ruining my credit, hurt my credit, hurting my credit, damaged my credit, damaging my credit,
+destroyed my credit, affecting my credit, affected my credit, dropped my credit score, credit score dropped,
+credit score went down, remove from my credit, removed from my credit, reported to the credit bureau*,
+reporting to the credit bureau*, inaccurate reporting, inaccurately report*, incorrectly report*, wrongly report*,
+charged off, charge off, derogatory, reported late, reported as late, negative mark*, negatively affect*,
+hard inquiry, hard inquiries, hard pull, hard credit$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.hardship', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$can't afford to pay, cannot afford to pay, unable to pay, can't pay, cannot pay, lost my job, laid off, unemployed, out of work, financial hardship, financial difficult*, hardship program, hardship plan, payment plan, payment arrangement, repayment plan, moratorium, deferment, forbearance, behind on my payment*, behind on payment*, fell behind, make ends meet, live on benefits, fixed income$$,
+$$can't afford to pay, cannot afford to pay, unable to pay, can't pay, cannot pay, lost my job, laid off, unemployed,
+out of work, financial hardship, financial difficult*, hardship program, hardship plan, payment plan,
+payment arrangement, repayment plan, moratorium, deferment, forbearance, behind on my payment*, behind on payment*,
+fell behind, make ends meet, live on benefits, fixed income$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
@@ -325,84 +980,218 @@ $$still, till now, till date, till today, to this day, as of today$$,
 /* Harms. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.unauthorized', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$unauthorized transaction*, unauthorised transaction*, unauthorized charge*, unauthorised charge*, unauthorized purchase*, unauthorised purchase*, unauthorized withdrawal*, unauthorized payment*, unauthorised payment*, unauthorized transfer*, unauthorized debit*, unauthorized use, unauthorized access, fraudulent transaction*, fraudulent charge*, fraudulent purchase*, fraudulent activity, fraudulent account*, fraudulent withdrawal*, fraudulent payment*, fraudulent transfer*, fraud transaction*, fraud charge*, fraud on my, fraud alert on my, suspicious transaction*, suspicious charge*, suspicious activity, someone used my card, somebody used my card, someone is using my card, somebody is using my card, someone else is using my, someone else used my, someone has used my, someone has been using my, someone using my card, someone using my account, used my card without, used my account without, someone withdrew, someone stole my card, someone stole my money, someone has my card, someone got my card, someone took money, someone made a purchase, someone is making, someone opened an account, opened in my name, account in my name, accounts in my name, loan in my name, card in my name, identity theft, identity stolen, stole my identity, stolen identity, my identity was, hacked, been hacked, got hacked, was hacked, hacker, hackers, hijacked, account takeover, account was compromised, card was compromised, been compromised, is compromised, compromised, cloned card, card was cloned, card cloned, card has been cloned, skimm*, my card was stolen, card stolen, stolen card, stole my card, card got stolen, card has been stolen, wallet was stolen, wallet stolen, phone was stolen, stolen phone, sim swap, transactions i didn't make, transaction i didn't make, transactions i did not make, transaction i did not make, charges i did not make, charge i didn't make, charges i didn't make, charge i did not make, payment i didn't make, payment i did not make, payments i didn't make, purchase i didn't make, purchase i did not make, purchases i didn't make, withdrawal i didn't make, withdrawal i did not make, didn't make this transaction, did not make this transaction, did not make these transactions, didn't make this payment, did not make this payment, did not make this purchase, didn't make this purchase, didn't make that, don't recognise this, don't recognize this, do not recognize this, do not recognise this, someone stole my wallet, someone stole my phone, someone stole my identity, someone stole my purse, somebody stole my card, somebody stole my money, payment wasn't me, transaction wasn't me, it wasn't me who, it was not me who, report fraud, report a fraud, reporting fraud, victim of fraud, fraud victim, unauthorised charge, unauthorized charge$$,
+$$unauthorized transaction*, unauthorised transaction*, unauthorized charge*, unauthorised charge*,
+unauthorized purchase*, unauthorised purchase*, unauthorized withdrawal*, unauthorized payment*,
+unauthorised payment*, unauthorized transfer*, unauthorized debit*, unauthorized use, unauthorized access,
+fraudulent transaction*, fraudulent charge*, fraudulent purchase*, fraudulent activity, fraudulent account*,
+fraudulent withdrawal*, fraudulent payment*, fraudulent transfer*, fraud transaction*, fraud charge*, fraud on my,
+fraud alert on my, suspicious transaction*, suspicious charge*, suspicious activity, someone used my card,
+somebody used my card, someone is using my card, somebody is using my card, someone else is using my,
+someone else used my, someone has used my, someone has been using my, someone using my card,
+someone using my account, used my card without, used my account without, someone withdrew, someone stole my card,
+someone stole my money, someone has my card, someone got my card, someone took money, someone made a purchase,
+someone is making, someone opened an account, opened in my name, account in my name, accounts in my name,
+loan in my name, card in my name, identity theft, identity stolen, stole my identity, stolen identity,
+my identity was, hacked, been hacked, got hacked, was hacked, hacker, hackers, hijacked, account takeover,
+account was compromised, card was compromised, been compromised, is compromised, compromised, cloned card,
+card was cloned, card cloned, card has been cloned, skimm*, my card was stolen, card stolen, stolen card,
+stole my card, card got stolen, card has been stolen, wallet was stolen, wallet stolen, phone was stolen,
+stolen phone, sim swap, transactions i didn't make, transaction i didn't make, transactions i did not make,
+transaction i did not make, charges i did not make, charge i didn't make, charges i didn't make,
+charge i did not make, payment i didn't make, payment i did not make, payments i didn't make, purchase i didn't make,
+purchase i did not make, purchases i didn't make, withdrawal i didn't make, withdrawal i did not make,
+didn't make this transaction, did not make this transaction, did not make these transactions,
+didn't make this payment, did not make this payment, did not make this purchase, didn't make this purchase,
+didn't make that, don't recognise this, don't recognize this, do not recognize this, do not recognise this,
+someone stole my wallet, someone stole my phone, someone stole my identity, someone stole my purse,
+somebody stole my card, somebody stole my money, payment wasn't me, transaction wasn't me, it wasn't me who,
+it was not me who, report fraud, report a fraud, reporting fraud, victim of fraud, fraud victim, unauthorised charge,
+unauthorized charge$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.scam', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$i was scammed, i got scammed, i've been scammed, i have been scammed, been scammed, was scammed, got scammed, scammed me out, scammed out of, i was defrauded, been defrauded, was defrauded, defrauded of, phish*, phishing, vishing, smishing, spoofed, impersonat*, pretending to be from, pretended to be from, pretending to be your, claiming to be from, claimed to be from, fraudster*, fake website, fake call from, romance scam, investment scam, crypto scam, gift card scam, remote access scam, tricked into sending, tricked into transferring, tricked me into sending, gave them my otp, gave him my otp, shared my otp, asked for my otp, gave my pin, gave them my password, money mule$$,
+$$i was scammed, i got scammed, i've been scammed, i have been scammed, been scammed, was scammed, got scammed,
+scammed me out, scammed out of, i was defrauded, been defrauded, was defrauded, defrauded of, phish*, phishing,
+vishing, smishing, spoofed, impersonat*, pretending to be from, pretended to be from, pretending to be your,
+claiming to be from, claimed to be from, fraudster*, fake website, fake call from, romance scam, investment scam,
+crypto scam, gift card scam, remote access scam, tricked into sending, tricked into transferring,
+tricked me into sending, gave them my otp, gave him my otp, shared my otp, asked for my otp, gave my pin,
+gave them my password, money mule$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.funds', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$my money is gone, money is gone, money has gone, all my money is gone, money disappeared, money has disappeared, my money disappeared, money vanished, money has vanished, money is missing, money missing from, missing money, funds are missing, funds missing, missing funds, funds disappeared, savings are gone, savings gone, lost all my money, lost my savings, lost all my savings, lost my life savings, my account is empty, account emptied, emptied my account, emptied my bank account, drained my account, drained my bank account, wiped out my account, cleaned out my account, account has been frozen, account is frozen, account was frozen, froze my account, frozen my account, freezing my account, froze all my, funds are frozen, funds frozen, frozen funds, money is frozen, money frozen, holding my money, holding my funds, withholding my money, withholding my funds, won't release my, refuse to release my, refuses to release my, not releasing my, can't access my money, cannot access my money, can't access my funds, cannot access my funds, no access to my money, no access to my funds, can't get my money out, unable to access my money, unable to access my funds, unable to withdraw my money, can't withdraw my money, cannot withdraw my money, can't withdraw my funds, cannot withdraw my funds, kept my money, keeping my money, took all my money, salary not credited, my wages are missing, my paycheck is missing$$,
+$$my money is gone, money is gone, money has gone, all my money is gone, money disappeared, money has disappeared,
+my money disappeared, money vanished, money has vanished, money is missing, money missing from, missing money,
+funds are missing, funds missing, missing funds, funds disappeared, savings are gone, savings gone,
+lost all my money, lost my savings, lost all my savings, lost my life savings, my account is empty, account emptied,
+emptied my account, emptied my bank account, drained my account, drained my bank account, wiped out my account,
+cleaned out my account, account has been frozen, account is frozen, account was frozen, froze my account,
+frozen my account, freezing my account, froze all my, funds are frozen, funds frozen, frozen funds, money is frozen,
+money frozen, holding my money, holding my funds, withholding my money, withholding my funds, won't release my,
+refuse to release my, refuses to release my, not releasing my, can't access my money, cannot access my money,
+can't access my funds, cannot access my funds, no access to my money, no access to my funds, can't get my money out,
+unable to access my money, unable to access my funds, unable to withdraw my money, can't withdraw my money,
+cannot withdraw my money, can't withdraw my funds, cannot withdraw my funds, kept my money, keeping my money,
+took all my money, salary not credited, my wages are missing, my paycheck is missing$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.injury', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$was injured, got injured, injured my, injured me, injuries, got hurt, was hurt by, cut my finger, cut my hand, cut myself, i was burned, i was burnt, burned my hand, burnt my hand, burned my skin, burnt my skin, got burned, skin burn, broke my arm, broke my leg, hospitalized, hospitalised, ended up in hospital, ended up in the hospital, in the emergency room, rushed to hospital, rushed to the hospital, went to the er, food poison*, got food poisoning, fell ill after, fell sick after, got sick after eating, sick after eating, sick from the food, vomiting after, vomited after, diarrhea, diarrhoea, allergic reaction, anaphyla*, rash on my, rashes, breathing problem after, had a seizure, was assaulted, got assaulted, physically assaulted, assaulted me, sexually harass*, groped, molested, slapped me, punched me, an injury, my injury, hit me in$$,
+$$was injured, got injured, injured my, injured me, injuries, got hurt, was hurt by, cut my finger, cut my hand,
+cut myself, i was burned, i was burnt, burned my hand, burnt my hand, burned my skin, burnt my skin, got burned,
+skin burn, broke my arm, broke my leg, hospitalized, hospitalised, ended up in hospital, ended up in the hospital,
+in the emergency room, rushed to hospital, rushed to the hospital, went to the er, food poison*, got food poisoning,
+fell ill after, fell sick after, got sick after eating, sick after eating, sick from the food, vomiting after,
+vomited after, diarrhea, diarrhoea, allergic reaction, anaphyla*, rash on my, rashes, breathing problem after,
+had a seizure, was assaulted, got assaulted, physically assaulted, assaulted me, sexually harass*, groped, molested,
+slapped me, punched me, an injury, my injury, hit me in$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.hazard', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$caught fire, catches fire, catch fire, caught on fire, burst into flames, went up in flames, started smoking, smoke coming out, smoke came out, started to smoke, sparks came, sparks from, sparking, explosion, blew up in, burst while, battery swollen, swollen battery, battery is swelling, electric shock, electrocut*, current shock, got a shock from, shock from the, gives shock, giving shock, gives me shock, getting shock, short circuit, gas leak, gas is leaking, glass in my, piece of glass, pieces of glass, glass pieces, metal in my food, piece of metal, piece of plastic in, needle in, nail in my food, fire hazard, safety hazard, safety risk, safety concern, choking hazard, could have killed, could have died, almost died, nearly died, could have been killed, almost killed, nearly killed, brakes failed, not safe for, carbon monoxide, battery exploded, phone exploded, it exploded, charger exploded, exploded in my, exploded while, engine on fire, house on fire, it is on fire, was on fire, smell gas, smelled gas, smells of gas$$,
+$$caught fire, catches fire, catch fire, caught on fire, burst into flames, went up in flames, started smoking,
+smoke coming out, smoke came out, started to smoke, sparks came, sparks from, sparking, explosion, blew up in,
+burst while, battery swollen, swollen battery, battery is swelling, electric shock, electrocut*, current shock,
+got a shock from, shock from the, gives shock, giving shock, gives me shock, getting shock, short circuit, gas leak,
+gas is leaking, glass in my, piece of glass, pieces of glass, glass pieces, metal in my food, piece of metal,
+piece of plastic in, needle in, nail in my food, fire hazard, safety hazard, safety risk, safety concern,
+choking hazard, could have killed, could have died, almost died, nearly died, could have been killed, almost killed,
+nearly killed, brakes failed, not safe for, carbon monoxide, battery exploded, phone exploded, it exploded,
+charger exploded, exploded in my, exploded while, engine on fire, house on fire, it is on fire, was on fire,
+smell gas, smelled gas, smells of gas$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.suicide', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$suicide, suicidal, kill myself, killing myself, end my life, ending my life, take my own life, taking my own life, end it all, don't want to live, do not want to live, no reason to live, nothing left to live for, better off dead, hurt myself, harm myself, harming myself, self harm, hang myself, overdose on, jump off a bridge, jump off the bridge, can't go on living, cannot go on living, i want to die, i just want to die, i wanna die$$,
+$$suicide, suicidal, kill myself, killing myself, end my life, ending my life, take my own life, taking my own life,
+end it all, don't want to live, do not want to live, no reason to live, nothing left to live for, better off dead,
+hurt myself, harm myself, harming myself, self harm, hang myself, overdose on, jump off a bridge,
+jump off the bridge, can't go on living, cannot go on living, i want to die, i just want to die, i wanna die$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.privacy', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$data breach, data leak, data leaked, leaked my data, leaked my details, leaked my information, leaked my personal, my data was leaked, my data has been leaked, my details were leaked, my information was leaked, personal data leaked, selling my data, sold my data, selling my information, sold my information, selling my details, sold my details, shared my personal, sharing my personal, shared my information with, sharing my information with, shared my data with, sharing my data with, shared my details with, gave my number to, gave out my number, gave out my address, gave out my information, gave my information to, gave my details to, disclosed my, disclosing my, exposed my personal, my personal information was, my personal data was, my private information, someone else's statement, someone else's account, somebody else's statement, another customer's details, another customer's information, other customers' details, invasion of privacy, invaded my privacy, violated my privacy, violation of privacy, violation of my privacy, breach of privacy, privacy breach, privacy violation, breach of confidentiality, breach of data, gdpr, misuse of my data, misused my data, misusing my data, told my employer about, told my family about, told my neighbours, told my neighbors$$,
+$$data breach, data leak, data leaked, leaked my data, leaked my details, leaked my information, leaked my personal,
+my data was leaked, my data has been leaked, my details were leaked, my information was leaked, personal data leaked,
+selling my data, sold my data, selling my information, sold my information, selling my details, sold my details,
+shared my personal, sharing my personal, shared my information with, sharing my information with,
+shared my data with, sharing my data with, shared my details with, gave my number to, gave out my number,
+gave out my address, gave out my information, gave my information to, gave my details to, disclosed my,
+disclosing my, exposed my personal, my personal information was, my personal data was, my private information,
+someone else's statement, someone else's account, somebody else's statement, another customer's details,
+another customer's information, other customers' details, invasion of privacy, invaded my privacy,
+violated my privacy, violation of privacy, violation of my privacy, breach of privacy, privacy breach,
+privacy violation, breach of confidentiality, breach of data, gdpr, misuse of my data, misused my data,
+misusing my data, told my employer about, told my family about, told my neighbours, told my neighbors$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'vulnerable.person', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$elderly, senior citizen*, my old mother, my old father, my aged, my grandmother, my grandfather, my grandma, my grandpa, pensioner*, disabled, disability, disabilities, handicapped, wheelchair, blind, deaf, autistic, autism, dementia, alzheimer*, cancer, chemo*, terminal illness, terminally ill, stroke patient, heart condition, diabetic, insulin, epilep*, special needs, pregnant, newborn, infant, unaccompanied minor, single mother, single mom, widow, widower, passed away, bereave*, funeral, my late husband, my late wife, death in the family, depression, anxiety attack*, panic attack*, mental health, homeless, on benefits, veteran$$,
+$$elderly, senior citizen*, my old mother, my old father, my aged, my grandmother, my grandfather, my grandma,
+my grandpa, pensioner*, disabled, disability, disabilities, handicapped, wheelchair, blind, deaf, autistic, autism,
+dementia, alzheimer*, cancer, chemo*, terminal illness, terminally ill, stroke patient, heart condition, diabetic,
+insulin, epilep*, special needs, pregnant, newborn, infant, unaccompanied minor, single mother, single mom, widow,
+widower, passed away, bereave*, funeral, my late husband, my late wife, death in the family, depression,
+anxiety attack*, panic attack*, mental health, homeless, on benefits, veteran$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'vulnerable.distress', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$left alone, abandoned, left stranded, stranded, no assistance, nobody helped, no one helped, refused to help, denied assistance, no wheelchair, without wheelchair, waiting for a wheelchair, had to walk, crying, in tears, cried, can't afford food, cannot afford food, can't buy food, no money for food, can't feed, cannot feed, starving, no medicine, medication in, can't buy medicine, cannot buy medicine, without medication, need my medication, evicted, eviction, homeless, foreclos*, nothing to eat, in pain, exploited, taken advantage of, tricked, mistreated, humiliated, denied boarding$$,
+$$left alone, abandoned, left stranded, stranded, no assistance, nobody helped, no one helped, refused to help,
+denied assistance, no wheelchair, without wheelchair, waiting for a wheelchair, had to walk, crying, in tears, cried,
+can't afford food, cannot afford food, can't buy food, no money for food, can't feed, cannot feed, starving,
+no medicine, medication in, can't buy medicine, cannot buy medicine, without medication, need my medication, evicted,
+eviction, homeless, foreclos*, nothing to eat, in pain, exploited, taken advantage of, tricked, mistreated,
+humiliated, denied boarding$$,
 '\s*,\s*') AS t;
 
 /* What it is about: for types only. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', v.entity, t, 'en' FROM (VALUES
-	('topic.insurance', $$insurance, insurer, insured, policyholder, premium, premiums, insurance policy, claim adjuster, claims department, coverage, deductible, claim denied, denied my claim, reject my claim, rejected my claim, insurance claim, health plan, payout$$),
-	('topic.loan', $$loan, loans, mortgage, lender, borrow*, emi, credit limit, line of credit, payday loan, credit application, loan application, application denied, application was denied, denied credit, refinanc*, repayment, pre approved, preapproved, apply for a, denied me a, approved for$$),
-	('topic.collection', $$debt collector*, collection agency, collections agency, collection agencies, sent to collections, in collections, collections, debt collection, collector, collectors, recovery agent*, collection agent*, collection call*, collection department$$),
-	('topic.contract', $$contract, contracts, terms and conditions, terms of, agreement, termination fee, early termination, early payoff, prepayment penalty, cancellation policy, lock in period, minimum term, notice period, breach of contract$$),
-	('topic.marketing', $$advertis*, advert, ad said, marketing, salesman, salesperson, sales rep*, sales agent, sales team, promised, promise, offer, offers, telemarket*, sold me, sales pitch$$),
-	('topic.promotion', $$coupon, coupons, promo, promo code, promotion, promotional, reward points, rewards points, points, cashback, cash back, bonus, sign up bonus, welcome bonus, gift card, discount, discount code, rewards, reward, miles, frequent flyer, bonus offer, price match, price drop, loyalty$$),
-	('topic.unsolicited', $$unsolicited, spam, cold call*, robocall*, junk mail, unwanted calls, unwanted emails, marketing calls, marketing emails, unsubscribe, opt out$$),
-	('topic.closing', $$close my account, closing my account, closed my account, account closure, close the account, closing the account, close account, account was closed, account closed, closing of my account, cancel my account, cancel my subscription, cancel my card, terminate my account, delete my account, cancel the card, close my credit card, closed the account, accounts closed, closed my accounts, close my accounts$$),
-	('topic.account', $$my account, bank account, checking account, savings account, current account, joint account, open an account, opening an account, account number, my accounts, new account, statement, balance, branch, direct deposit, check, checks, cheque, deposit, deposited$$),
-	('topic.card', $$my card, debit card, credit card, prepaid card, gift card, virtual card, card declined, card was declined, declined my card, card not working, card doesn't work, new card, replacement card, card expired, pin, contactless, card issuer$$),
-	('topic.auto_debit', $$direct debit, standing order, auto pay, autopay, auto debit, auto renew*, automatic renewal, automatic payment*, recurring payment*, recurring charge*, subscription, free trial, auto payment*$$),
-	('topic.refund', $$refund, refunds, refunded, refunding, money back, reimburse*, return policy, returned item, return request, chargeback, credit back, credited back, merchant, vendor, purchase, dispute, disputed$$),
-	('topic.fee', $$fee, fees, charge, charges, charged, charging, billing, billed, bill, price, prices, pricing, overdraft, deducted, debited, deduction, interest rate, interest rates, rate of interest, apr, exchange rate, interest charge*, interest charged$$),
-	('topic.delivery', $$deliver*, delivery, courier, shipping, shipped, shipment, parcel, package, tracking, tracking number, driver, dispatch*, order status$$),
-	('topic.food', $$food, meal, meals, taste, tastes, restaurant, pizza, burger, chicken, rice, flavor, flavour, biscuit*, cookie*, snack*, tea, coffee, milk$$),
-	('topic.product', $$product, products, item, quality, material, fabric, brand, phone, laptop, battery, screen, camera, shirt, shoes, dress, headphones, warranty$$),
-	('topic.service', $$customer service, customer care, customer support, customer relations, cust service, cust svc, call center, call centre, helpline, helpdesk, help desk, agent, agents, representative, representatives, rep, reps, service desk, support team, support, hotline, phone line, supervisor, staff, employee, employees, service, customerservice, call volume, phone number, phone system, 800 number, live person, operator, operators, wait time, wait times, hold time*, hold music, call back, callback, feedback form, email address$$),
-	('topic.flight', $$flight, flights, airline, airlines, plane, planes, aircraft, airport, gate, boarding, pilot, crew, layover, connection, connecting, departure, landed, take off, train, trains, bus, ferry$$),
-	('topic.baggage', $$bag, bags, luggage, baggage, suitcase, suitcases, carry on, baggage claim, checked bag, checked bags, check bag, stroller, golf clubs, carousel$$),
-	('topic.booking', $$book, booking, booked, reservation, reservations, reserve, ticket, tickets, itinerary, check in, boarding pass, upgrade, upgraded, seat assignment, seat selection, seat, seats, standby, confirmation number, voucher, vouchers, fare, fares$$),
-	('topic.comfort', $$legroom, leg room, cabin, hotel room, my room, the room, in flight, inflight, seats are, lavatory, bathroom, entertainment, headphones, recline, wifi on, wi fi on, first class, business class, economy class$$),
-	('topic.app', $$app, apps, website, web site, site, online banking, mobile banking, netbanking, net banking, log in, login, logged in, password, otp, online, server, system, atm, machine$$),
-	('topic.network', $$broadband, internet, data plan, mobile data, sim, sim card, signal, network, phone number port*, roaming, fiber, fibre, router, modem, tariff$$),
-	('topic.fee_question', $$charged a fee, charging a fee, charging fees, why am i charged, why was i charged, why am i being charged, why did you charge, why have i been charged, why i am charged, why have you charged, change fee*, cancellation fee*, baggage fee*, bag fee*, late fee*, not authorized, did not authorize, didn't authorize, never authorized, never authorised, strange fee, unknown charge*, unexplained charge*, unknown fee*, automatically charged, auto charged, overdraft fee*, convenience fee*, maintenance fee*, resort fee*, charged without, unexpected charge*, unexpected fee*$$),
-	('topic.cancelled', $$cancellation, been cancelled, been canceled, was cancelled, was canceled, got cancelled, got canceled, is cancelled, is canceled, just cancelled, just canceled$$),
-	('demand.refund', $$i want a refund, want my money, i want my money, i want my refund, want my money back, give me my money, give my money back, give me a refund, give me back my, return my money, refund my money, full refund, expect a refund, expect a full refund, deserve a refund, need my money back, get my money back, my money back, refund asap, any compensation, what compensation$$),
-	('topic.credit_report', $$credit report, credit reports, credit score, credit bureau*, equifax, experian, transunion, cibil, credit file, credit history, credit reporting, credit inquiry$$)
+	('topic.insurance', $$insurance, insurer, insured, policyholder, premium, premiums, insurance policy, claim adjuster, claims department,
+		coverage, deductible, claim denied, denied my claim, reject my claim, rejected my claim, insurance claim,
+		health plan, payout$$),
+	('topic.loan', $$loan, loans, mortgage, lender, borrow*, emi, credit limit, line of credit, payday loan, credit application,
+		loan application, application denied, application was denied, denied credit, refinanc*, repayment, pre approved,
+		preapproved, apply for a, denied me a, approved for$$),
+	('topic.collection', $$debt collector*, collection agency, collections agency, collection agencies, sent to collections, in collections,
+		collections, debt collection, collector, collectors, recovery agent*, collection agent*, collection call*,
+		collection department$$),
+	('topic.contract', $$contract, contracts, terms and conditions, terms of, agreement, termination fee, early termination, early payoff,
+		prepayment penalty, cancellation policy, lock in period, minimum term, notice period, breach of contract$$),
+	('topic.marketing', $$advertis*, advert, ad said, marketing, salesman, salesperson, sales rep*, sales agent, sales team, promised,
+		promise, offer, offers, telemarket*, sold me, sales pitch$$),
+	('topic.promotion', $$coupon, coupons, promo, promo code, promotion, promotional, reward points, rewards points, points, cashback,
+		cash back, bonus, sign up bonus, welcome bonus, gift card, discount, discount code, rewards, reward, miles,
+		frequent flyer, bonus offer, price match, price drop, loyalty$$),
+	('topic.unsolicited', $$unsolicited, spam, cold call*, robocall*, junk mail, unwanted calls, unwanted emails, marketing calls,
+		marketing emails, unsubscribe, opt out$$),
+	('topic.closing', $$close my account, closing my account, closed my account, account closure, close the account, closing the account,
+		close account, account was closed, account closed, closing of my account, cancel my account,
+		cancel my subscription, cancel my card, terminate my account, delete my account, cancel the card,
+		close my credit card, closed the account, accounts closed, closed my accounts, close my accounts$$),
+	('topic.account', $$my account, bank account, checking account, savings account, current account, joint account, open an account,
+		opening an account, account number, my accounts, new account, statement, balance, branch, direct deposit, check,
+		checks, cheque, deposit, deposited$$),
+	('topic.card', $$my card, debit card, credit card, prepaid card, gift card, virtual card, card declined, card was declined,
+		declined my card, card not working, card doesn't work, new card, replacement card, card expired, pin, contactless,
+		card issuer$$),
+	('topic.auto_debit', $$direct debit, standing order, auto pay, autopay, auto debit, auto renew*, automatic renewal, automatic payment*,
+		recurring payment*, recurring charge*, subscription, free trial, auto payment*$$),
+	('topic.refund', $$refund, refunds, refunded, refunding, money back, reimburse*, return policy, returned item, return request,
+		chargeback, credit back, credited back, merchant, vendor, purchase, dispute, disputed$$),
+	('topic.fee', $$fee, fees, charge, charges, charged, charging, billing, billed, bill, price, prices, pricing, overdraft, deducted,
+		debited, deduction, interest rate, interest rates, rate of interest, apr, exchange rate, interest charge*,
+		interest charged$$),
+	('topic.delivery', $$deliver*, delivery, courier, shipping, shipped, shipment, parcel, package, tracking, tracking number, driver,
+		dispatch*, order status$$),
+	('topic.food', $$food, meal, meals, taste, tastes, restaurant, pizza, burger, chicken, rice, flavor, flavour, biscuit*, cookie*,
+		snack*, tea, coffee, milk$$),
+	('topic.product', $$product, products, item, quality, material, fabric, brand, phone, laptop, battery, screen, camera, shirt, shoes,
+		dress, headphones, warranty$$),
+	('topic.service', $$customer service, customer care, customer support, customer relations, cust service, cust svc, call center,
+		call centre, helpline, helpdesk, help desk, agent, agents, representative, representatives, rep, reps,
+		service desk, support team, support, hotline, phone line, supervisor, staff, employee, employees, service,
+		customerservice, call volume, phone number, phone system, 800 number, live person, operator, operators, wait time,
+		wait times, hold time*, hold music, call back, callback, feedback form, email address$$),
+	('topic.flight', $$flight, flights, airline, airlines, plane, planes, aircraft, airport, gate, boarding, pilot, crew, layover,
+		connection, connecting, departure, landed, take off, train, trains, bus, ferry$$),
+	('topic.baggage', $$bag, bags, luggage, baggage, suitcase, suitcases, carry on, baggage claim, checked bag, checked bags, check bag,
+		stroller, golf clubs, carousel$$),
+	('topic.booking', $$book, booking, booked, reservation, reservations, reserve, ticket, tickets, itinerary, check in, boarding pass,
+		upgrade, upgraded, seat assignment, seat selection, seat, seats, standby, confirmation number, voucher, vouchers,
+		fare, fares$$),
+	('topic.comfort', $$legroom, leg room, cabin, hotel room, my room, the room, in flight, inflight, seats are, lavatory, bathroom,
+		entertainment, headphones, recline, wifi on, wi fi on, first class, business class, economy class$$),
+	('topic.app', $$app, apps, website, web site, site, online banking, mobile banking, netbanking, net banking, log in, login,
+		logged in, password, otp, online, server, system, atm, machine$$),
+	('topic.network', $$broadband, internet, data plan, mobile data, sim, sim card, signal, network, phone number port*, roaming, fiber,
+		fibre, router, modem, tariff$$),
+	('topic.fee_question', $$charged a fee, charging a fee, charging fees, why am i charged, why was i charged, why am i being charged,
+		why did you charge, why have i been charged, why i am charged, why have you charged, change fee*,
+		cancellation fee*, baggage fee*, bag fee*, late fee*, not authorized, did not authorize, didn't authorize,
+		never authorized, never authorised, strange fee, unknown charge*, unexplained charge*, unknown fee*,
+		automatically charged, auto charged, overdraft fee*, convenience fee*, maintenance fee*, resort fee*,
+		charged without, unexpected charge*, unexpected fee*$$),
+	('topic.cancelled', $$cancellation, been cancelled, been canceled, was cancelled, was canceled, got cancelled, got canceled,
+		is cancelled, is canceled, just cancelled, just canceled$$),
+	('demand.refund', $$i want a refund, want my money, i want my money, i want my refund, want my money back, give me my money,
+		give my money back, give me a refund, give me back my, return my money, refund my money, full refund,
+		expect a refund, expect a full refund, deserve a refund, need my money back, get my money back, my money back,
+		refund asap, any compensation, what compensation$$),
+	('topic.credit_report', $$credit report, credit reports, credit score, credit bureau*, equifax, experian, transunion, cibil, credit file,
+		credit history, credit reporting, credit inquiry$$)
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'time.long', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$for weeks, for months, for hours, for days, for years, weeks, months, hours, hrs, two hours, three hours, four hours, 2 hours, 3 hours, 4 hours, 5 hours, 6 hours, an hour, over an hour, half an hour, 45 minutes, 45 min, 2 weeks, 3 weeks, two weeks, three weeks, 2 months, 3 months, two months, three months, six months, all day, all night, the whole day, all week, entire day, days now, weeks now, months now, since yesterday, since last week, since last month, days ago, weeks ago, months ago, long time, so long, ages, forever, overnight$$,
+$$for weeks, for months, for hours, for days, for years, weeks, months, hours, hrs, two hours, three hours, four hours,
+2 hours, 3 hours, 4 hours, 5 hours, 6 hours, an hour, over an hour, half an hour, 45 minutes, 45 min, 2 weeks,
+3 weeks, two weeks, three weeks, 2 months, 3 months, two months, three months, six months, all day, all night,
+the whole day, all week, entire day, days now, weeks now, months now, since yesterday, since last week,
+since last month, days ago, weeks ago, months ago, long time, so long, ages, forever, overnight$$,
 '\s*,\s*') AS t;
 
 /*

@@ -85,7 +85,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'Do you insure wheelchairs during the flight?', 0, NULL, '{}'),
 	('default', 'I was charged twice for the same ticket.', NULL, 'fees.double_charge', NULL),
 	('default', 'There is an unknown fee on my bill, why was I charged for that?', NULL, 'fees.unexpected', NULL),
-	('default', 'I want to close my account.', NULL, 'account.closing', NULL),
+	('default', 'I would like you to close my account at the end of the month.', NULL, 'account.closing', NULL),
 	('default', 'You ruined my credit by reporting me as late.', NULL, 'credit.report', NULL),
 	('default', 'I lost my job and need a payment plan for the loan.', NULL, 'credit.repayment', NULL),
 	('default', 'No signal at home since Monday.', NULL, 'telecom', NULL),
