@@ -198,9 +198,9 @@ CREATE FUNCTION complaint.channel(agent text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_channel';
 COMMENT ON FUNCTION complaint.channel(text) IS 'the NOTIFY channel of an agent: safe and short for any id';
 
-CREATE FUNCTION complaint.notify_event(event uuid) RETURNS boolean
+CREATE FUNCTION complaint.notify_event(event uuid) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_notify_event';
-COMMENT ON FUNCTION complaint.notify_event(uuid) IS 'sends the notifications of an event at commit; false if the queue has no room for hints';
+COMMENT ON FUNCTION complaint.notify_event(uuid) IS 'sends the notifications of an event at commit, while the queue has room for hints';
 REVOKE ALL ON FUNCTION complaint.notify_event(uuid) FROM PUBLIC;
 
 CREATE FUNCTION complaint.step(alert uuid, kind text, by text, note text) RETURNS void

@@ -204,6 +204,8 @@ CREATE FUNCTION complaint.touch(source integer, session_id text) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_touch';
 COMMENT ON FUNCTION complaint.touch(integer, text) IS 'makes a session part of the next settle, which drains what was put aside of it';
 
+REVOKE ALL ON FUNCTION complaint.record(record, boolean, boolean), complaint.touch(integer, text) FROM PUBLIC;
+
 CREATE FUNCTION complaint.key(value text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_key';
 COMMENT ON FUNCTION complaint.key(text) IS 'the value as our tables keep it: itself up to 512 bytes, else its hash';
@@ -236,12 +238,14 @@ CREATE FUNCTION complaint.source_of(relation regclass) RETURNS integer
 	RETURN (SELECT s.source FROM complaint.sources AS s WHERE s.relation OPERATOR(pg_catalog.=) source_of.relation);
 COMMENT ON FUNCTION complaint.source_of(regclass) IS 'number of an attached table; null if it is not attached';
 
-CREATE FUNCTION complaint.rows_of(relation regclass) RETURNS text
+CREATE FUNCTION complaint.parts_of(relation regclass) RETURNS SETOF regclass
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
-	RETURN (SELECT format('%s %s', CASE c.relkind WHEN 'p' THEN '' ELSE 'ONLY' END, c.oid::regclass)
-			FROM pg_class AS c WHERE c.oid OPERATOR(pg_catalog.=) relation);
-COMMENT ON FUNCTION complaint.rows_of(regclass) IS 'what a query over the messages of an attached table selects from: partitions, but no inheritance children, which fire no trigger of ours';
+BEGIN ATOMIC
+	SELECT c.oid::regclass FROM pg_class AS c WHERE c.oid = parts_of.relation AND c.relkind = 'r'
+	UNION SELECT p.relid FROM pg_partition_tree(parts_of.relation) AS p WHERE p.isleaf;
+END;
+COMMENT ON FUNCTION complaint.parts_of(regclass) IS 'the tables that hold the messages of an attached table: itself or its partitions, but no inheritance children, which fire no trigger of ours';
 
 -- Attaching ---------------------------------------------------------------------
 
@@ -423,7 +427,7 @@ BEGIN
 	EXECUTE format('CREATE TRIGGER complaint_update AFTER UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION complaint.judge_update(%L)',
 		relation, number);
 	FOR part IN SELECT relation UNION SELECT p.relid FROM pg_partition_tree(relation) AS p LOOP
-		EXECUTE format('CREATE TRIGGER complaint_truncate AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
+		EXECUTE format('CREATE TRIGGER complaint_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
 			part, number);
 		IF apply THEN
 			EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part);
@@ -433,8 +437,9 @@ BEGIN
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint, ENABLE ALWAYS TRIGGER complaint_update', relation);
 	END IF;
 	IF existing = 'classify' OR count_messages THEN
-		EXECUTE format('SELECT count(complaint.record(m, $1)) FROM %s AS m', complaint.rows_of(relation))
-			USING existing = 'ignore';
+		FOR part IN SELECT complaint.parts_of(relation) LOOP
+			EXECUTE format('SELECT count(complaint.record(m, $1)) FROM ONLY %s AS m', part) USING existing = 'ignore';
+		END LOOP;
 	END IF;
 	RETURN number;
 END
@@ -495,36 +500,42 @@ COMMENT ON FUNCTION complaint.create_conversation(text) IS 'makes a table for co
 -- server; the TRUNCATE trigger is nobody's but ours to add.
 CREATE FUNCTION complaint.keep_triggers() RETURNS event_trigger
 	LANGUAGE plpgsql
+	SECURITY DEFINER		-- whoever runs the DDL may know nothing of us
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	missing record;
+	part record;
 BEGIN
-	IF NOT EXISTS (SELECT FROM pg_event_trigger_ddl_commands() AS c WHERE c.object_type = 'table') THEN
+	-- off while a dump is restored, which brings the triggers itself
+	IF NOT current_setting('check_function_bodies')::boolean THEN
 		RETURN;
 	END IF;
-	FOR missing IN
-		SELECT DISTINCT t.tgrelid::regclass AS relation, split_part(encode(t.tgargs, 'escape'), '\000', 1) AS source, t.tgenabled
-		FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-		WHERE t.tgfoid = 'complaint.judge_row()'::regprocedure AND c.relispartition
-			AND NOT EXISTS (SELECT FROM pg_trigger AS o WHERE o.tgrelid = t.tgrelid
-							AND o.tgfoid = 'complaint.note_truncate()'::regprocedure)
+	FOR part IN
+		SELECT c.oid::regclass AS relation, j.source, j.tgenabled, n.tgrelid IS NOT NULL AS noted
+		FROM (SELECT d.objid AS oid FROM pg_event_trigger_ddl_commands() AS d WHERE d.classid = 'pg_class'::regclass
+			  UNION SELECT t.relid FROM pg_event_trigger_ddl_commands() AS d, LATERAL pg_partition_tree(d.objid) AS t
+			  WHERE d.classid = 'pg_class'::regclass
+			  UNION SELECT n.tgrelid FROM pg_trigger AS n
+			  WHERE n.tgfoid = 'complaint.note_truncate()'::regprocedure) AS c
+		LEFT JOIN (SELECT t.tgrelid, t.tgenabled, split_part(encode(t.tgargs, 'escape'), '\000', 1) AS source
+				   FROM pg_trigger AS t WHERE t.tgfoid = 'complaint.judge_row()'::regprocedure) AS j ON j.tgrelid = c.oid
+		LEFT JOIN (SELECT DISTINCT t.tgrelid FROM pg_trigger AS t
+				   WHERE t.tgfoid = 'complaint.note_truncate()'::regprocedure) AS n ON n.tgrelid = c.oid
+		WHERE (j.tgrelid IS NULL) <> (n.tgrelid IS NULL)
+			AND EXISTS (SELECT FROM pg_class AS r WHERE r.oid = c.oid)
 	LOOP
-		EXECUTE format('CREATE TRIGGER complaint_truncate AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
-			missing.relation, missing.source);
-		IF missing.tgenabled = 'A' THEN
-			EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', missing.relation);
+		IF part.noted THEN
+			EXECUTE format('DROP TRIGGER complaint_truncate ON %s', part.relation);
+		ELSE
+			EXECUTE format('CREATE TRIGGER complaint_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
+				part.relation, part.source);
+			IF part.tgenabled = 'A' THEN
+				EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part.relation);
+			END IF;
 		END IF;
 	END LOOP;
-	FOR missing IN
-		SELECT t.tgrelid::regclass AS relation
-		FROM pg_trigger AS t
-		WHERE t.tgfoid = 'complaint.note_truncate()'::regprocedure
-			AND NOT EXISTS (SELECT FROM pg_trigger AS o WHERE o.tgrelid = t.tgrelid
-							AND o.tgfoid = 'complaint.judge_row()'::regprocedure)
-	LOOP
-		EXECUTE format('DROP TRIGGER complaint_truncate ON %s', missing.relation);
-	END LOOP;
+EXCEPTION WHEN OTHERS THEN
+	RAISE WARNING 'triggers of attached partitions were not looked after: %', SQLERRM;
 END
 $$;
 COMMENT ON FUNCTION complaint.keep_triggers() IS 'gives partitions that join or leave an attached table their TRUNCATE trigger, or takes it away';
@@ -543,10 +554,12 @@ AS $$
 DECLARE
 	s record;
 BEGIN
-	FOR s IN SELECT o.source, o.relation FROM complaint.sources AS o WHERE o.relation IS NOT NULL LOOP
-		RETURN QUERY EXECUTE format(
-			'SELECT j.source, j.session_id, count(*) FROM %s AS m, LATERAL complaint.keys(m) AS j '
-			'WHERE j.is_message AND j.session_id <> '''' GROUP BY j.source, j.session_id', complaint.rows_of(s.relation));
+	FOR s IN SELECT o.source, string_agg(format(
+				'SELECT j.source, j.session_id FROM ONLY %s AS m, LATERAL complaint.keys(m) AS j '
+				'WHERE j.is_message AND j.session_id <> ''''', p.part), ' UNION ALL ') AS keys
+			 FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
+			 GROUP BY o.source LOOP
+		RETURN QUERY EXECUTE format('SELECT k.source, k.session_id, count(*) FROM (%s) AS k GROUP BY k.source, k.session_id', s.keys);
 	END LOOP;
 END
 $$;
@@ -569,13 +582,13 @@ BEGIN
 		RETURN 0;
 	END IF;
 	-- what could not even be judged is judged from its row, if that is still there
-	FOR s IN SELECT o.source, o.relation FROM complaint.sources AS o
-			 WHERE o.relation IS NOT NULL AND EXISTS (SELECT FROM complaint.unsettled AS u
-				WHERE u.source = o.source AND u.operation = 'judge') LOOP
+	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
+			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
 		EXECUTE format(
-			'SELECT count(complaint.record(m, false, u.rings)) FROM %s AS m, LATERAL complaint.keys(m) AS k '
-			'JOIN complaint.unsettled AS u ON u.source = k.source AND u.session_id = k.session_id '
-			'AND u.message_id = k.message_id AND u.operation = ''judge''', complaint.rows_of(s.relation));
+			'SELECT count(complaint.record(m, false, k.rings)) FROM ONLY %s AS m, LATERAL ('
+			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
+			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
+			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
 	END LOOP;
 	DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge';
 	PERFORM complaint.touch(u.source, u.session_id)
@@ -590,24 +603,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complaint.run_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
-
-CREATE FUNCTION complaint.recount(source integer) RETURNS void
-	LANGUAGE plpgsql VOLATILE STRICT
-	SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-BEGIN
-	UPDATE complaint.session AS s SET messages = n.messages
-	FROM (SELECT o.session_id, coalesce(a.messages, 0) AS messages
-		  FROM complaint.session AS o
-		  LEFT JOIN complaint.all_sessions() AS a ON a.source = o.source AND a.session_id = o.session_id
-		  WHERE o.source = source) AS n
-	WHERE s.source = source AND s.session_id = n.session_id AND s.messages IS DISTINCT FROM n.messages;
-	DELETE FROM complaint.session AS s
-	WHERE s.source = source AND s.messages = 0 AND s.complaints = 0 AND s.harmed = 0 AND s.assigned_at IS NULL;
-END
-$$;
-COMMENT ON FUNCTION complaint.recount(integer) IS 'counts the messages of a source''s sessions anew, after a truncation';
+REVOKE ALL ON FUNCTION complaint.run_due() FROM PUBLIC;
 
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,
@@ -708,22 +704,29 @@ BEGIN
 	FULL JOIN (SELECT x.* FROM complaint.all_sessions() AS x
 			   JOIN complaint.source AS o ON o.source = x.source AND o.count_messages) AS a USING (source, session_id)
 	WHERE coalesce(k.messages, 0) <> coalesce(a.messages, 0)
+		-- a partition that was detached or dropped is retention: its messages stay counted
+		AND NOT (coalesce(k.messages, 0) > coalesce(a.messages, 0) AND EXISTS (
+			SELECT FROM complaint.sources AS o JOIN pg_class AS c ON c.oid = o.relation
+			WHERE o.source = k.source AND c.relkind = 'p'))
 		AND NOT EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = coalesce(k.source, a.source)
 						AND u.session_id = coalesce(k.session_id, a.session_id));
 
 	IF NOT deep THEN
 		RETURN;
 	END IF;
-	FOR s IN SELECT o.source, o.relation, c.min_stored_level, c.attached_at, c.attached_xid::xid AS attached_xid,
+	FOR s IN SELECT o.source, o.relation, p.parts, c.min_stored_level, c.attached_at, c.attached_xid::xid AS attached_xid,
 				c.existing = 'ignore' AS ignored,
 				c.incarnation = complaint.incarnation()
 					AND age(c.attached_xid::xid) < 1000000000 AS xids_mean_something
 			 FROM complaint.sources AS o JOIN complaint.source AS c ON c.source = o.source
-			 WHERE o.relation IS NOT NULL LOOP
+			 CROSS JOIN LATERAL (SELECT string_agg(format(
+					'SELECT j.*, $4 AND ($5 AND age(m.xmin) >= age($6) OR j.at < $7) AS ignored '
+					'FROM ONLY %s AS m, LATERAL complaint.judged(m) AS j', t.part), ' UNION ALL ') AS parts
+				FROM complaint.parts_of(o.relation) AS t(part)) AS p
+			 WHERE p.parts IS NOT NULL LOOP
 		RETURN QUERY EXECUTE format($deep$
 			WITH judged AS (
-				SELECT j.*, $4 AND CASE WHEN $5 THEN age(m.xmin) > age($6) ELSE j.at < $7 END AS ignored
-				FROM %s AS m, LATERAL complaint.judged(m) AS j
+				%s
 			), kept AS (
 				SELECT c.* FROM complaint.classification AS c
 				WHERE c.source = $1 AND (c.relation = $2 OR c.relation IN (SELECT p.relid FROM pg_partition_tree($2) AS p))
@@ -745,7 +748,7 @@ BEGIN
 				AND NOT (d.stored IS NULL AND d.ignored)
 				AND NOT EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = $1
 								AND u.session_id = d.session_id AND u.message_id = d.message_id)
-			$deep$, complaint.rows_of(s.relation))
+			$deep$, s.parts)
 		USING s.source, s.relation, s.min_stored_level, s.ignored, s.xids_mean_something, s.attached_xid, s.attached_at;
 	END LOOP;
 END

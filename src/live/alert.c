@@ -280,5 +280,5 @@ alert_consider(const AlertSession *session, const Policy *policy)
 	else
 		store_insert(STORE_EPISODE, &episode);
 	if (policy->live)
-		(void) alert_notify(&notice);
+		alert_notify(&notice);
 }

@@ -51,9 +51,17 @@ extern void alert_init(void);
 extern void alert_consider(const AlertSession *session, const Policy *policy);
 
 /*
- * Sends the notifications of an event at commit; false if the queue has no
- * room left for hints.
+ * Notes what is to be told when the transaction commits: only then, because
+ * a transaction that has executed NOTIFY cannot be prepared.  Copied.
  */
-extern bool alert_notify(const AlertNotice *notice);
+extern void alert_notify(const AlertNotice *notice);
+
+/*
+ * Sends it, but for events that were rolled back, while the queue has room
+ * for hints.  Between store_begin() and store_end().
+ */
+extern bool alert_has_pending(void);
+extern void alert_send_pending(void);
+extern void alert_forget_pending(void);
 
 #endif							/* COMPLAINT_ALERT_H */

@@ -434,9 +434,21 @@ read_exactly(BufFile *file, void *to, size_t size)
 				 errmsg("could not read from temporary file of a batch")));
 }
 
-/* Moves an input to its next entry; NULL at its end. */
+/* True if a later truncation took the message away: its verdict is void. */
+bool
+batch_is_void(const BatchScan *scan, const BatchEntry *entry)
+{
+	for (int i = 0; i < scan->ntruncations; i++)
+		if (scan->truncations[i].source == entry->source &&
+			scan->truncations[i].relation == entry->relation &&
+			scan->truncations[i].number > entry->number)
+			return true;
+	return false;
+}
+
+/* Moves an input to what comes next in it; NULL at its end. */
 static void
-advance(BatchScan *scan, ScanInput *input)
+read_on(BatchScan *scan, ScanInput *input, bool same_buffer)
 {
 	uint32		size;
 	char	   *buffer;
@@ -457,7 +469,8 @@ advance(BatchScan *scan, ScanInput *input)
 	if (BufFileSeek(input->file, input->fileno, input->offset, SEEK_SET) != 0)
 		elog(ERROR, "could not seek in temporary file of a batch");
 	read_exactly(input->file, &size, sizeof(size));
-	input->turn = (input->turn + 1) % lengthof(input->buffers);
+	if (!same_buffer)
+		input->turn = (input->turn + 1) % lengthof(input->buffers);
 	if (input->buffer_sizes[input->turn] < size)
 	{
 		if (input->buffers[input->turn] != NULL)
@@ -470,6 +483,23 @@ advance(BatchScan *scan, ScanInput *input)
 	read_exactly(input->file, buffer + sizeof(size), size - sizeof(size));
 	BufFileTell(input->file, &input->fileno, &input->offset);
 	input->current = (BatchEntry *) buffer;
+}
+
+/*
+ * Moves an input to its next entry that still says something.  Those that are
+ * passed over share a buffer, so that the ring holds what was returned.
+ */
+static void
+advance(BatchScan *scan, ScanInput *input)
+{
+	bool		passed = false;
+
+	do
+	{
+		read_on(scan, input, passed);
+		passed = true;
+	} while (input->current != NULL && input->current->messages == 0 &&
+			 batch_is_void(scan, input->current));
 }
 
 /* binaryheap keeps the largest on top: turn the order round. */
@@ -527,20 +557,8 @@ batch_scan_begin(void)
 	return scan;
 }
 
-/* True if a later truncation took the message away. */
-static bool
-is_void(const BatchScan *scan, const BatchEntry *entry)
-{
-	for (int i = 0; i < scan->ntruncations; i++)
-		if (scan->truncations[i].source == entry->source &&
-			scan->truncations[i].relation == entry->relation &&
-			scan->truncations[i].number > entry->number)
-			return true;
-	return false;
-}
-
-static const BatchEntry *
-next_entry(BatchScan *scan)
+const BatchEntry *
+batch_scan_next(BatchScan *scan)
 {
 	ScanInput  *input;
 	const BatchEntry *entry;
@@ -555,17 +573,6 @@ next_entry(BatchScan *scan)
 		binaryheap_remove_first(scan->heap);
 	else
 		binaryheap_replace_first(scan->heap, PointerGetDatum(input));
-	return entry;
-}
-
-const BatchEntry *
-batch_scan_next(BatchScan *scan)
-{
-	const BatchEntry *entry;
-
-	do
-		entry = next_entry(scan);
-	while (entry != NULL && is_void(scan, entry));
 	return entry;
 }
 

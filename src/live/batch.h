@@ -121,6 +121,12 @@ extern BatchScan *batch_scan_begin(void);
 extern const BatchEntry *batch_scan_next(BatchScan *scan);
 extern void batch_scan_end(BatchScan *scan);
 
+/*
+ * True if the message went with a truncated relation after the entry was
+ * added: only its change of session.messages counts.
+ */
+extern bool batch_is_void(const BatchScan *scan, const BatchEntry *entry);
+
 /* The truncations in what was taken, allocated in the current context. */
 extern int	batch_truncations(const BatchTruncation **truncations);
 

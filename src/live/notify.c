@@ -18,6 +18,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/guc.h"
 #include "utils/json.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
 
@@ -53,6 +54,8 @@ static const struct config_enum_entry payload_options[] = {
 
 static int	notify_payload = PAYLOAD_FULL;
 
+static List *pending = NIL;		/* AlertNotices of this transaction */
+
 void
 alert_init(void)
 {
@@ -61,7 +64,7 @@ alert_init(void)
 							 NULL,
 							 &notify_payload,
 							 PAYLOAD_FULL, payload_options,
-							 PGC_USERSET,
+							 PGC_SUSET,
 							 0,
 							 NULL, NULL, NULL);
 }
@@ -174,15 +177,47 @@ make_payload(const AlertNotice *notice)
 	return json.data;
 }
 
-bool
+static struct varlena *
+copy_varlena(struct varlena *value)
+{
+	return value == NULL ? NULL : (struct varlena *) PG_DETOAST_DATUM_COPY(PointerGetDatum(value));
+}
+
+void
 alert_notify(const AlertNotice *notice)
 {
-	char		channel[ALERT_CHANNEL_SIZE];
-	char	   *payload;
+	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+	AlertNotice *kept = palloc(sizeof(AlertNotice));
 
-	if (DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) > QUEUE_LIMIT)
-		return false;
-	payload = make_payload(notice);
+	*kept = *notice;
+	kept->kind = pstrdup(notice->kind);
+	kept->policy = copy_varlena(notice->policy);
+	kept->session = copy_varlena(notice->session);
+	kept->agent = copy_varlena(notice->agent);
+	kept->harms = copy_varlena(notice->harms);
+	kept->type = copy_varlena(notice->type);
+	pending = lappend(pending, kept);
+	MemoryContextSwitchTo(old);
+}
+
+bool
+alert_has_pending(void)
+{
+	return pending != NIL;
+}
+
+void
+alert_forget_pending(void)
+{
+	pending = NIL;
+}
+
+static void
+send(const AlertNotice *notice)
+{
+	char		channel[ALERT_CHANNEL_SIZE];
+	char	   *payload = make_payload(notice);
+
 	Async_Notify("complaint", payload);
 	Async_Notify("complaint_admin", payload);
 	if (notice->agent != NULL)
@@ -190,7 +225,25 @@ alert_notify(const AlertNotice *notice)
 		make_channel(notice->agent, channel);
 		Async_Notify(channel, payload);
 	}
-	return true;
+}
+
+void
+alert_send_pending(void)
+{
+	ListCell   *cell;
+	StoreRow	row;
+
+	if (DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) > QUEUE_LIMIT)
+		return;
+	foreach(cell, pending)
+	{
+		const AlertNotice *notice = lfirst(cell);
+		Datum		key = UUIDPGetDatum(&notice->event);
+
+		/* a savepoint may have been rolled back since */
+		if (store_find(STORE_EVENT, &key, &row))
+			send(notice);
+	}
 }
 
 /* Reads an event with its alert, for the SQL functions that wrote it. */
@@ -200,7 +253,6 @@ complaint_notify_event(PG_FUNCTION_ARGS)
 	Oid			types[1] = {UUIDOID};
 	Datum		values[1] = {PG_GETARG_DATUM(0)};
 	AlertNotice notice = {0};
-	bool		sent = false;
 	bool		isnull;
 	HeapTuple	row;
 	TupleDesc	columns;
@@ -231,8 +283,8 @@ complaint_notify_event(PG_FUNCTION_ARGS)
 		notice.type = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.type));
 		notice.count = DatumGetInt32(SPI_getbinval(row, columns, 11, &isnull));
 		notice.at = DatumGetTimestampTz(SPI_getbinval(row, columns, 12, &isnull));
-		sent = alert_notify(&notice);
+		alert_notify(&notice);
 	}
 	SPI_finish();
-	PG_RETURN_BOOL(sent);
+	PG_RETURN_VOID();
 }

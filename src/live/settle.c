@@ -22,6 +22,7 @@
 #include "utils/snapmgr.h"
 
 #include "compat.h"
+#include "live/alert.h"
 #include "live/policy.h"
 #include "live/reading.h"
 #include "live/settle.h"
@@ -85,7 +86,7 @@ settle_sessions(void)
 			same_session = next != NULL && batch_same_session(entry, next);
 			if (!same_session || !batch_same_message(entry, next))
 			{
-				session_apply(entry, messages);
+				session_apply(entry, batch_is_void(scan, entry) ? BATCH_COUNT : entry->operation, messages);
 				messages = 0;
 			}
 			entry = next;
@@ -107,9 +108,20 @@ expand_truncation(const BatchTruncation *truncation)
 
 	scan = store_scan_begin(STORE_UNSETTLED, keys, 1);
 	while (store_scan_next(scan, &row))
-		if (!row.nulls[UNSETTLED_RELATION] &&
-			DatumGetObjectId(row.values[UNSETTLED_RELATION]) == truncation->relation)
-			store_scan_delete(scan);
+	{
+		BatchValues values = {0};
+
+		if (row.nulls[UNSETTLED_RELATION] ||
+			DatumGetObjectId(row.values[UNSETTLED_RELATION]) != truncation->relation)
+			continue;
+		/* the truncated rows were subtracted, so they must be added first */
+		values.source = truncation->source;
+		values.operation = BATCH_COUNT;
+		values.messages = DatumGetInt64(row.values[UNSETTLED_MESSAGES]);
+		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[UNSETTLED_SESSION]);
+		batch_add_taken(&values, truncation->number);
+		store_scan_delete(scan);
+	}
 	store_scan_end(scan);
 
 	scan = store_scan_begin(STORE_CLASSIFICATION, keys, 1);
@@ -138,27 +150,10 @@ expand_truncations(void)
 		expand_truncation(&truncations[i]);
 }
 
-/* Live counts of a source are taken anew from the table. */
-static void
-recount(const BatchTruncation *truncation)
-{
-	const Source *source = source_get(truncation->source);
-	Oid			types[1] = {INT4OID};
-	Datum		values[1] = {Int32GetDatum(truncation->source)};
-
-	if (source == NULL || !source->count_messages)
-		return;
-	CommandCounterIncrement();
-	if (SPI_connect() != SPI_OK_CONNECT ||
-		SPI_execute_with_args("SELECT complaint.recount($1)", 1, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not count the messages of source %d", truncation->source);
-	SPI_finish();
-}
-
 /*
  * As the owner of our tables and with a search_path of our own.  Both, and
- * the bound on waiting, are restored by the caller: an error undoes the first
- * two with the subtransaction.
+ * the bound on waiting, are restored by the caller: an error undoes all but the
+ * last with the subtransaction.
  */
 static uint64
 settle_as_owner(uint64 (*work) (void *), void *argument)
@@ -166,6 +161,7 @@ settle_as_owner(uint64 (*work) (void *), void *argument)
 	Oid			saved_user;
 	int			saved_context;
 	int			saved_guc_level;
+	bool		saved_read_only = XactReadOnly;
 	uint64		n;
 	bool		triggers;
 
@@ -175,6 +171,8 @@ settle_as_owner(uint64 (*work) (void *), void *argument)
 	saved_guc_level = NewGUCNestLevel();
 	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, 0, false);
+	/* a transaction that wrote messages may have turned READ ONLY since */
+	XactReadOnly = false;
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
 	store_begin();
@@ -184,6 +182,7 @@ settle_as_owner(uint64 (*work) (void *), void *argument)
 	/* what others deferred ran before pre-commit; ours would never run */
 	if (triggers && *(bool *) argument)
 		AfterTriggerFireDeferred();
+	XactReadOnly = saved_read_only;
 	AtEOXact_GUC(false, saved_guc_level);
 	SetUserIdAndSecContext(saved_user, saved_context);
 	return n;
@@ -200,16 +199,8 @@ typedef struct Work
 static uint64
 work_settle(void *argument)
 {
-	const BatchTruncation *truncations;
-	int			ntruncations;
-	uint64		n;
-
 	expand_truncations();
-	n = settle_sessions();
-	ntruncations = batch_truncations(&truncations);
-	for (int i = 0; i < ntruncations; i++)
-		recount(&truncations[i]);
-	return n;
+	return settle_sessions();
 }
 
 static uint64
@@ -219,6 +210,13 @@ work_put_aside(void *argument)
 
 	expand_truncations();
 	return unsettled_put(work->reason, work->sqlstate);
+}
+
+static uint64
+work_notify(void *argument)
+{
+	alert_send_pending();
+	return 0;
 }
 
 /*
@@ -260,6 +258,23 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	if (canceled)
 		ReThrowError(error);
 	return error;
+}
+
+/* Sends what is to be told; a hint that cannot be sent is dropped. */
+static void
+notify_all(void)
+{
+	Work		work = {true, NULL, NULL};
+	uint64		n;
+	ErrorData  *error = contained(work_notify, &work, &n);
+
+	if (error != NULL)
+	{
+		ereport(LOG,
+				(errcode(error->sqlerrcode),
+				 errmsg("notifications were dropped: %s", error->message)));
+		FreeErrorData(error);
+	}
 }
 
 /* Lists what was taken in complaint.unsettled; the last resort is a warning. */
@@ -347,8 +362,11 @@ transaction_event(XactEvent event, void *arg)
 		case XACT_EVENT_PRE_COMMIT:
 			if (!batch_is_empty())
 				(void) settle_all(true);
+			if (alert_has_pending())
+				notify_all();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
+			/* NOTIFY would make it fail; the events are there to be read */
 			/* a prepared transaction must not hold the locks of sessions */
 			if (!batch_is_empty())
 			{
@@ -364,6 +382,7 @@ transaction_event(XactEvent event, void *arg)
 			/* FALLTHROUGH */
 		case XACT_EVENT_COMMIT:
 			batch_forget();
+			alert_forget_pending();
 			settling = false;
 			break;
 		default:
@@ -470,11 +489,12 @@ complaint_settle(PG_FUNCTION_ARGS)
 Datum
 complaint_touch(PG_FUNCTION_ARGS)
 {
+	text	   *session = PG_GETARG_TEXT_PP(1);
 	BatchValues values = {0};
 
 	values.source = PG_GETARG_INT32(0);
 	values.operation = BATCH_COUNT;
-	values.fields[BATCH_SESSION] = (struct varlena *) PG_GETARG_TEXT_PP(1);
+	values.fields[BATCH_SESSION] = source_key(VARDATA_ANY(session), VARSIZE_ANY_EXHDR(session));
 	batch_add(&values);
 	PG_RETURN_VOID();
 }

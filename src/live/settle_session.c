@@ -240,7 +240,7 @@ drain(void)
 		if (entry->operation == BATCH_JUDGE)
 			continue;
 		store_scan_delete(scan);
-		session_apply(entry, entry->messages);
+		session_apply(entry, entry->operation, entry->messages);
 	}
 	store_scan_end(scan);
 }
@@ -270,7 +270,7 @@ session_begin(const BatchEntry *first)
 }
 
 void
-session_apply(const BatchEntry *entry, int64 messages)
+session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages)
 {
 	MemoryContext old = MemoryContextSwitchTo(session_context);
 
@@ -280,10 +280,20 @@ session_apply(const BatchEntry *entry, int64 messages)
 		current.messages += messages;
 		current.counted = current.changed = true;
 	}
-	if (entry->operation == BATCH_STORE)
-		store_classification(entry);
-	else if (entry->operation == BATCH_REMOVE)
-		remove_classification(entry);
+	switch (operation)
+	{
+		case BATCH_STORE:
+			store_classification(entry);
+			break;
+		case BATCH_REMOVE:
+			remove_classification(entry);
+			break;
+		case BATCH_JUDGE:
+			unsettled_put_entry(entry, operation, "its rule set or source could not be read when it was written", "55000");
+			break;
+		case BATCH_COUNT:
+			break;
+	}
 	MemoryContextSwitchTo(old);
 }
 

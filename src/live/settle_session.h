@@ -10,13 +10,14 @@
 /*
  * The entries must come grouped by session, in the batch's order; of several
  * for one message the last counts.  Locks the session's row before anything
- * else.  "messages" is the change of session.messages that the message's entries
+ * else.  "operation" is the entry's, or
+ * less; "messages" is the change of session.messages that the message's entries
  * add up to.  session_end() writes its aggregates and asks the policies.  Between
  * store_begin() and store_end().  Memory is a context that session_end()
  * resets.
  */
 extern void session_begin(const BatchEntry *first);
-extern void session_apply(const BatchEntry *entry, int64 messages);
+extern void session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages);
 extern void session_end(void);
 
 /* Called once before and once after all sessions of a settle. */

@@ -22,6 +22,7 @@
 #include "utils/datetime.h"
 #include "utils/datum.h"
 #include "utils/inval.h"
+#include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -99,7 +100,7 @@ set_column(SourceColumn *column, TupleDesc descriptor, AttrNumber attnum)
 	column->type = base;
 	getTypeOutputInfo(base, &column->output, &varlena);
 	get_type_category_preferred(base, &category, &preferred);
-	column->is_text = category == TYPCATEGORY_STRING && get_typlen(base) == -1;
+	column->is_text = category == TYPCATEGORY_STRING && get_typlen(base) == -1 && base != BPCHAROID;
 }
 
 /*
@@ -389,6 +390,37 @@ source_key(const char *bytes, size_t length)
 	return (struct varlena *) cstring_to_text_with_len(text, sizeof(text));
 }
 
+/*
+ * A value of another type as text that does not depend on the settings of
+ * whoever writes: the same key must come out for every session.
+ */
+static struct varlena *
+other_text(Oid type, Oid output, Datum value)
+{
+	static const int utc = 0;
+	char		buffer[MAXDATELEN + 1];
+	struct varlena *blank_padded;
+
+	switch (type)
+	{
+		case DATEOID:
+		case TIMEOID:
+		case TIMETZOID:
+		case TIMESTAMPOID:
+			return (struct varlena *) cstring_to_text(JsonEncodeDateTime(buffer, value, type, NULL));
+		case TIMESTAMPTZOID:
+			return (struct varlena *) cstring_to_text(JsonEncodeDateTime(buffer, value, type, &utc));
+		case BPCHAROID:
+			/* its blanks mean nothing, and would make another key */
+			blank_padded = PG_DETOAST_DATUM_PACKED(value);
+			return (struct varlena *) cstring_to_text_with_len(VARDATA_ANY(blank_padded),
+															   bpchartruelen(VARDATA_ANY(blank_padded),
+																			 (int) VARSIZE_ANY_EXHDR(blank_padded)));
+		default:
+			return (struct varlena *) cstring_to_text(OidOutputFunctionCall(output, value));
+	}
+}
+
 /* A column as text; NULL if the source has none or it is null. */
 static struct varlena *
 column_text(const SourceColumn *column, TupleTableSlot *slot)
@@ -403,7 +435,7 @@ column_text(const SourceColumn *column, TupleTableSlot *slot)
 		return NULL;
 	if (column->is_text)
 		return PG_DETOAST_DATUM_PACKED(value);
-	return (struct varlena *) cstring_to_text(OidOutputFunctionCall(column->output, value));
+	return other_text(column->type, column->output, value);
 }
 
 static struct varlena *

@@ -133,10 +133,13 @@ store_end(void)
 		if (table->relation == NULL)
 			continue;
 		triggers |= table->relation->trigdesc != NULL;
-		ExecCloseIndices(table->info);
 		index_close(table->index, NoLock);
-		table_close(table->relation, NoLock);
 	}
+	/* the tables' indexes, and tables that triggers opened once more */
+	ExecCloseResultRelations(estate);
+	for (int i = 0; i < STORE_NTABLES; i++)
+		if (tables[i].relation != NULL)
+			table_close(tables[i].relation, NoLock);
 	EvalPlanQualEnd(&epqstate);
 	ExecResetTupleTable(estate->es_tupleTable, false);
 	FreeExecutorState(estate);
@@ -217,6 +220,8 @@ open_table(StoreTable which)
 	table->info = makeNode(ResultRelInfo);
 	InitResultRelInfo(table->info, table->relation, 0, NULL, 0);
 	ExecOpenIndices(table->info, false);
+	/* where triggers look for it, instead of opening it once more */
+	estate->es_opened_result_relations = lappend(estate->es_opened_result_relations, table->info);
 	table->found = table_slot_create(table->relation, &estate->es_tupleTable);
 	table->written = table_slot_create(table->relation, &estate->es_tupleTable);
 	MemoryContextSwitchTo(old);

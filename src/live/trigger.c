@@ -28,6 +28,7 @@
 
 #include "compat.h"
 #include "live/batch.h"
+#include "live/reading.h"
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
@@ -86,13 +87,16 @@ leave_row(MemoryContext old)
 	MemoryContextReset(row_context);
 }
 
+static void subtract_messages(const Source *source, Relation relation);
+
 /*
- * Reads configuration and rule set where they are missing or out of date.
+ * Reads configuration and rule set where they are missing or out of date, and
+ * the messages of a relation that is about to be truncated, if there is one.
  * Done in a subtransaction, since it runs queries; false (after one warning a
  * transaction) if it failed.
  */
 static bool
-prepare(int32 number, const Source **source)
+contained_read(int32 number, const Source **source, Relation truncated)
 {
 	static TransactionId warned_in = InvalidTransactionId;
 	MemoryContext old_context = CurrentMemoryContext;
@@ -105,7 +109,9 @@ prepare(int32 number, const Source **source)
 	PG_TRY();
 	{
 		*source = source_get(number);
-		if (*source != NULL)
+		if (*source != NULL && truncated != NULL)
+			subtract_messages(*source, truncated);
+		else if (*source != NULL)
 			(void) ruleset_get((*source)->ruleset);
 		ReleaseCurrentSubTransaction();
 	}
@@ -143,7 +149,7 @@ ready(const SourceMap *map, const Source **source)
 {
 	if (source_is_ready(map->source, source))
 		return true;
-	return prepare(map->source, source);
+	return contained_read(map->source, source, NULL);
 }
 
 /* Notes a row that cannot be judged now: its message is gone, or judged later. */
@@ -280,14 +286,50 @@ complaint_judge_update(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
+/* Takes the messages of a relation off the live counts of their sessions. */
+static void
+subtract_messages(const Source *source, Relation relation)
+{
+	char	   *name = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(relation)),
+												  RelationGetRelationName(relation));
+	MemoryContext old = CurrentMemoryContext;
+
+	reading_begin(psprintf("SELECT k.session_id, pg_catalog.count(*) FROM ONLY %s AS m, "
+						   "LATERAL complaint.keys(m) AS k WHERE k.is_message GROUP BY k.session_id", name));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		BatchValues values = {0};
+		bool		isnull;
+
+		values.source = source->source;
+		values.operation = BATCH_COUNT;
+		values.relation = RelationGetRelid(relation);
+		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM(reading_datum(i, 1, &isnull));
+		values.messages = -DatumGetInt64(reading_datum(i, 2, &isnull));
+		batch_add(&values);
+	}
+	reading_end();
+	MemoryContextSwitchTo(old);
+}
+
+/*
+ * Fires before the relation is emptied: the sessions' live counts need to know
+ * what was in it.  If that cannot be read, verify() will say so.
+ */
 Datum
 complaint_note_truncate(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_data(fcinfo, "note_truncate");
+	const Source *source;
+	int32		number;
 
-	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) && trigger->tg_trigger->tgnargs >= 1)
-		batch_add_truncation(pg_strtoint32(trigger->tg_trigger->tgargs[0]),
-							 RelationGetRelid(trigger->tg_relation));
+	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) || trigger->tg_trigger->tgnargs < 1)
+		return PointerGetDatum(NULL);
+	number = pg_strtoint32(trigger->tg_trigger->tgargs[0]);
+	batch_add_truncation(number, RelationGetRelid(trigger->tg_relation));
+	ruleset_accept_changes();
+	if (contained_read(number, &source, NULL) && source != NULL && source->count_messages)
+		(void) contained_read(number, &source, trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }
 

@@ -43,7 +43,7 @@ static const int field_columns[BATCH_NFIELDS] = {
 };
 
 static void
-put_entry(const BatchEntry *entry, Oid sequence, Datum reason, Datum sqlstate)
+put_entry(const BatchEntry *entry, BatchOperation operation, Oid sequence, Datum reason, Datum sqlstate)
 {
 	StoreRow	row;
 
@@ -52,13 +52,13 @@ put_entry(const BatchEntry *entry, Oid sequence, Datum reason, Datum sqlstate)
 	store_set(&row, UNSETTLED_SOURCE, Int32GetDatum(entry->source));
 	if (OidIsValid(entry->relation))
 		store_set(&row, UNSETTLED_RELATION, ObjectIdGetDatum(entry->relation));
-	store_set(&row, UNSETTLED_OPERATION, CStringGetTextDatum(operation_names[entry->operation]));
+	store_set(&row, UNSETTLED_OPERATION, CStringGetTextDatum(operation_names[operation]));
 	store_set(&row, UNSETTLED_MESSAGES, Int64GetDatum(entry->messages));
 	for (int i = 0; i < BATCH_NFIELDS; i++)
 		store_set_varlena(&row, field_columns[i], batch_field(entry, i));
 	if (row.nulls[UNSETTLED_MESSAGE])
 		store_set(&row, UNSETTLED_MESSAGE, CStringGetTextDatum(""));
-	if (entry->operation == BATCH_STORE)
+	if (operation == BATCH_STORE)
 	{
 		store_set(&row, UNSETTLED_LEVEL, Int16GetDatum(entry->level));
 		store_set(&row, UNSETTLED_AT, TimestampTzGetDatum(entry->at));
@@ -68,6 +68,14 @@ put_entry(const BatchEntry *entry, Oid sequence, Datum reason, Datum sqlstate)
 	store_set(&row, UNSETTLED_SQLSTATE, sqlstate);
 	store_set(&row, UNSETTLED_PUT_AT, TimestampTzGetDatum(GetCurrentTimestamp()));
 	store_insert(STORE_UNSETTLED, &row);
+}
+
+void
+unsettled_put_entry(const BatchEntry *entry, BatchOperation operation,
+					const char *reason, const char *sqlstate)
+{
+	put_entry(entry, operation, reading_table("unsettled_number"),
+			  CStringGetTextDatum(reason), CStringGetTextDatum(sqlstate));
 }
 
 uint64
@@ -82,9 +90,11 @@ unsettled_put(const char *reason, const char *sqlstate)
 
 	while ((entry = batch_scan_next(scan)) != NULL)
 	{
-		if (entry->operation == BATCH_COUNT && entry->messages == 0)
+		BatchOperation operation = batch_is_void(scan, entry) ? BATCH_COUNT : entry->operation;
+
+		if (operation == BATCH_COUNT && entry->messages == 0)
 			continue;
-		put_entry(entry, sequence, reason_text, sqlstate_text);
+		put_entry(entry, operation, sequence, reason_text, sqlstate_text);
 		n++;
 	}
 	batch_scan_end(scan);

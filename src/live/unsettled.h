@@ -15,6 +15,10 @@
  */
 extern uint64 unsettled_put(const char *reason, const char *sqlstate);
 
+/* The same for one entry, whose operation may be less than it was. */
+extern void unsettled_put_entry(const BatchEntry *entry, BatchOperation operation,
+								const char *reason, const char *sqlstate);
+
 /* Whether a session has any, and each of them as an entry in turn. */
 extern bool unsettled_has(Datum source, Datum session);
 extern BatchEntry *unsettled_entry(const StoreRow *row);
