@@ -17,288 +17,15 @@
  */
 #include "postgres.h"
 
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "../compat.h"
-#include "pattern.h"
-
-typedef enum TokenKind
-{
-	T_END,
-	T_TERM,
-	T_ENTITY,
-	T_NUMBER,
-	T_WORD,
-	T_COMPARE,
-	T_CHARACTER					/* one of ( ) , & | ! / or a stray one */
-} TokenKind;
-
-typedef struct Parser
-{
-	const char *text;
-	int			length;
-	int			next;			/* byte offset behind the current token */
-	int			depth;
-	Node	   *escontext;
-	Pattern    *pattern;
-
-	/* the current token */
-	TokenKind	token;
-	int			start;			/* its byte offset */
-	char		character;		/* of T_CHARACTER */
-	PatternCompare compare;		/* of T_COMPARE */
-	int			number;			/* of T_NUMBER */
-	int			string;			/* of T_TERM and T_ENTITY: offset in strings */
-} Parser;
+#include "pattern_parse.h"
 
 #define EXPECT_OPERAND	"Expected a term in quotes, an {entity}, any(), count(), \"N of ()\", \"!\" or \"(\"."
 #define EXPECT_OPERATOR	"Expected \"&\", \"|\", \"near/N\", \"then/N\" or the end."
-#define HINT_LIMITS		"A pattern can have up to %d bytes, %d nodes, and parentheses up to %d deep."
 
 static int	parse_expression(Parser *p);
-
-static int
-position_of(const Parser *p, int offset)
-{
-	return pg_mbstrlen_with_len(p->text, offset) + 1;
-}
-
-/*
- * Reports the token at a byte offset as the culprit.  Always false, so that
- * callers can return it.
- */
-static bool
-fail_at(Parser *p, int start, int end, const char *expected)
-{
-	if (start >= p->length)
-		errsave(p->escontext,
-				(errcode(ERRCODE_SYNTAX_ERROR),
-				 errmsg("syntax error in pattern"),
-				 errdetail("Unexpected end of the pattern at character %d.", position_of(p, p->length)),
-				 errhint("%s", expected)));
-	else
-	{
-		int			length = pg_mbcliplen(p->text + start, end - start, 60);
-
-		errsave(p->escontext,
-				(errcode(ERRCODE_SYNTAX_ERROR),
-				 errmsg("syntax error in pattern"),
-				 errdetail("Unexpected \"%.*s\" at character %d.", length, p->text + start, position_of(p, start)),
-				 errhint("%s", expected)));
-	}
-	return false;
-}
-
-static bool
-fail(Parser *p, const char *expected)
-{
-	return fail_at(p, p->start, p->next, expected);
-}
-
-static bool
-fail_limit(Parser *p, const char *what)
-{
-	errsave(p->escontext,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			 errmsg("pattern is too large"),
-			 errdetail("%s", what),
-			 errhint(HINT_LIMITS, PATTERN_MAX_BYTES, PATTERN_MAX_NODES, PATTERN_MAX_DEPTH)));
-	return false;
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Words of the language are ASCII; others are told from them as a whole. */
-static bool
-is_word_character(char c)
-{
-	return is_letter(c) || c == '_' || IS_HIGHBIT_SET(c);
-}
-
-/* Strings cannot run over: each is shorter than what it was read from. */
-static void
-put_character(Parser *p, char c)
-{
-	Assert(p->pattern->strings_used < (int) sizeof(p->pattern->strings));
-	p->pattern->strings[p->pattern->strings_used++] = c;
-}
-
-/*
- * Reads 'words' with '' for a quote; white space becomes single spaces, so
- * that terms that mean the same are written the same.
- */
-static bool
-read_term(Parser *p)
-{
-	char	   *strings = p->pattern->strings;
-	int			length;
-
-	p->token = T_TERM;
-	p->string = p->pattern->strings_used;
-	for (p->next = p->start + 1;; p->next++)
-	{
-		unsigned char c;
-
-		if (p->next >= p->length)
-			return fail_at(p, p->start, p->length, "Expected a quote that ends the term; a quote inside a term is written twice.");
-		c = (unsigned char) p->text[p->next];
-		if (c == '\'')
-		{
-			p->next++;
-			if (p->next >= p->length || p->text[p->next] != '\'')
-				break;
-		}
-		if (is_space((char) c))
-		{
-			if (p->pattern->strings_used > p->string && strings[p->pattern->strings_used - 1] != ' ')
-				put_character(p, ' ');
-		}
-		else if (c < 0x20 || c == 0x7f)
-			return fail_at(p, p->start, p->next, "A term cannot contain control characters.");
-		else
-			put_character(p, (char) c);
-	}
-	if (p->pattern->strings_used > p->string && strings[p->pattern->strings_used - 1] == ' ')
-		p->pattern->strings_used--;
-	length = p->pattern->strings_used - p->string;
-	put_character(p, '\0');
-	if (pg_mbstrlen_with_len(strings + p->string, length) > PATTERN_MAX_TERM)
-		return fail(p, "A term can have at most 200 characters.");
-	if (!pattern_term_has_words(strings + p->string, length))
-		return fail(p, "A term needs at least one letter, digit or symbol that can be looked for.");
-	return true;
-}
-
-/*
- * Reads {name} or {name.*}.  Names of entities are lower case, so the case
- * written does not matter.
- */
-static bool
-read_entity(Parser *p)
-{
-	static const char *const expected = "Expected the name of an entity in braces, such as {regulator}, {product.card} or {product.*}.";
-	int			at = p->start + 1;
-	int			end;
-	bool		wildcard = false;
-
-	p->token = T_ENTITY;
-	p->string = p->pattern->strings_used;
-	while (at < p->length && is_space(p->text[at]))
-		at++;
-	for (;;)
-	{
-		if (at < p->length && p->text[at] == '*' && p->pattern->strings_used > p->string)
-		{
-			put_character(p, '*');
-			at++;
-			wildcard = true;
-			break;
-		}
-		if (at >= p->length || !is_letter(p->text[at]))
-			break;
-		while (at < p->length && (is_letter(p->text[at]) || is_digit(p->text[at]) || p->text[at] == '_'))
-			put_character(p, pg_ascii_tolower((unsigned char) p->text[at++]));
-		if (at >= p->length || p->text[at] != '.')
-			break;
-		put_character(p, p->text[at++]);
-	}
-	while (at < p->length && is_space(p->text[at]))
-		at++;
-	for (end = at; end < p->length && p->text[end] != '}';)
-		end++;
-	if (at >= p->length)
-		return fail_at(p, p->start, p->length, expected);
-	if (p->text[at] != '}' || p->pattern->strings_used == p->string ||
-		(!wildcard && p->pattern->strings[p->pattern->strings_used - 1] == '.') ||
-		p->pattern->strings_used - p->string > PATTERN_MAX_NAME)
-		return fail_at(p, p->start, Min(end + 1, p->length), expected);
-	put_character(p, '\0');
-	p->next = at + 1;
-	return true;
-}
-
-static bool
-read_number(Parser *p)
-{
-	p->token = T_NUMBER;
-	p->number = 0;
-	for (p->next = p->start; p->next < p->length && is_digit(p->text[p->next]); p->next++)
-	{
-		/* larger than any limit is all we need to know */
-		if (p->number < 100000)
-			p->number = p->number * 10 + (p->text[p->next] - '0');
-	}
-	return true;
-}
-
-static void
-read_compare(Parser *p)
-{
-	char		c = p->text[p->start];
-
-	p->token = T_COMPARE;
-	p->next = p->start + 1;
-	p->compare = c == '>' ? PATTERN_GT : c == '<' ? PATTERN_LT : PATTERN_EQ;
-	if (c != '=' && p->next < p->length && p->text[p->next] == '=')
-	{
-		p->next++;
-		p->compare = c == '>' ? PATTERN_GE : PATTERN_LE;
-	}
-}
-
-static bool
-advance(Parser *p)
-{
-	char		c;
-
-	while (p->next < p->length && is_space(p->text[p->next]))
-		p->next++;
-	p->start = p->next;
-	if (p->start >= p->length)
-	{
-		p->token = T_END;
-		return true;
-	}
-	c = p->text[p->start];
-	if (c == '\'')
-		return read_term(p);
-	if (c == '{')
-		return read_entity(p);
-	if (is_digit(c))
-		return read_number(p);
-	if (is_letter(c) || IS_HIGHBIT_SET(c))
-	{
-		p->token = T_WORD;
-		while (p->next < p->length && is_word_character(p->text[p->next]))
-			p->next++;
-	}
-	else if (c == '<' || c == '>' || c == '=')
-		read_compare(p);
-	else
-	{
-		p->token = T_CHARACTER;
-		p->character = c;
-		p->next++;
-	}
-	return true;
-}
 
 static bool
 at_character(const Parser *p, char c)
@@ -319,8 +46,8 @@ static bool
 skip_character(Parser *p, char c, const char *expected)
 {
 	if (!at_character(p, c))
-		return fail(p, expected);
-	return advance(p);
+		return pattern_fail(p, expected);
+	return pattern_advance(p);
 }
 
 /*
@@ -333,7 +60,7 @@ new_node(Parser *p, PatternKind kind, int offset)
 
 	if (p->pattern->nnodes >= PATTERN_MAX_NODES)
 	{
-		fail_limit(p, "It has too many nodes.");
+		pattern_fail_limit(p, "It has too many nodes.");
 		return -1;
 	}
 	node = &p->pattern->nodes[p->pattern->nnodes];
@@ -341,7 +68,7 @@ new_node(Parser *p, PatternKind kind, int offset)
 	node->kind = (uint8) kind;
 	node->depth = 1;
 	node->first_child = node->last_child = node->next_sibling = -1;
-	node->position = position_of(p, offset);
+	node->position = pattern_position_of(p, offset);
 	return p->pattern->nnodes++;
 }
 
@@ -367,7 +94,7 @@ add_child(Parser *p, int parent_index, int child_index)
 	parent->last_child = adopt ? child->last_child : (int16) child_index;
 	parent->nchildren += adopt ? child->nchildren : 1;
 	if (depth > PATTERN_MAX_DEPTH)
-		return fail_limit(p, "It is nested too deeply.");
+		return pattern_fail_limit(p, "It is nested too deeply.");
 	parent->depth = Max(parent->depth, (uint8) depth);
 	return true;
 }
@@ -416,15 +143,15 @@ parse_mention(Parser *p, bool allow_any)
 		if (node < 0)
 			return -1;
 		p->pattern->nodes[node].text = (uint16) p->string;
-		return advance(p) ? node : -1;
+		return pattern_advance(p) ? node : -1;
 	}
 	if (!allow_any || !at_word(p, "any"))
 	{
-		fail(p, allow_any ? "Expected a term in quotes, an {entity} or any()." : "Expected a term in quotes or an {entity}.");
+		pattern_fail(p, allow_any ? "Expected a term in quotes, an {entity} or any()." : "Expected a term in quotes or an {entity}.");
 		return -1;
 	}
 	node = new_node(p, PATTERN_ANY, p->start);
-	if (node < 0 || !advance(p) || !skip_character(p, '(', "Expected \"(\" after any."))
+	if (node < 0 || !pattern_advance(p) || !skip_character(p, '(', "Expected \"(\" after any."))
 		return -1;
 	child = parse_mention(p, false);
 	if (child < 0 || !add_child(p, node, child) || !skip_character(p, ')', "Expected \")\"."))
@@ -438,26 +165,26 @@ parse_count(Parser *p)
 	int			node = new_node(p, PATTERN_COUNT, p->start);
 	int			child;
 
-	if (node < 0 || !advance(p) || !skip_character(p, '(', "Expected \"(\" after count."))
+	if (node < 0 || !pattern_advance(p) || !skip_character(p, '(', "Expected \"(\" after count."))
 		return -1;
 	child = parse_mention(p, true);
 	if (child < 0 || !add_child(p, node, child) || !skip_character(p, ')', "Expected \")\"."))
 		return -1;
 	if (p->token != T_COMPARE)
 	{
-		fail(p, "Expected a comparison after count(): \">=\", \">\", \"=\", \"<\" or \"<=\".");
+		pattern_fail(p, "Expected a comparison after count(): \">=\", \">\", \"=\", \"<\" or \"<=\".");
 		return -1;
 	}
 	p->pattern->nodes[node].op = (uint8) p->compare;
-	if (!advance(p))
+	if (!pattern_advance(p))
 		return -1;
 	if (p->token != T_NUMBER || p->number > PATTERN_MAX_COUNT)
 	{
-		fail(p, "Expected a number from 0 to 1000.");
+		pattern_fail(p, "Expected a number from 0 to 1000.");
 		return -1;
 	}
 	p->pattern->nodes[node].number = (int16) p->number;
-	return advance(p) ? node : -1;
+	return pattern_advance(p) ? node : -1;
 }
 
 static int
@@ -468,14 +195,14 @@ parse_of(Parser *p)
 	int			number_end = p->next;
 	int			number = p->number;
 
-	if (node < 0 || !advance(p))
+	if (node < 0 || !pattern_advance(p))
 		return -1;
 	if (!at_word(p, "of"))
 	{
-		fail(p, "Expected \"of (...)\" after the number.");
+		pattern_fail(p, "Expected \"of (...)\" after the number.");
 		return -1;
 	}
-	if (!advance(p) || !skip_character(p, '(', "Expected \"(\" after of."))
+	if (!pattern_advance(p) || !skip_character(p, '(', "Expected \"(\" after of."))
 		return -1;
 	for (;;)
 	{
@@ -485,14 +212,14 @@ parse_of(Parser *p)
 			return -1;
 		if (!at_character(p, ','))
 			break;
-		if (!advance(p))
+		if (!pattern_advance(p))
 			return -1;
 	}
 	if (!skip_character(p, ')', "Expected \",\" or \")\"."))
 		return -1;
 	if (number < 1 || number > p->pattern->nodes[node].nchildren)
 	{
-		fail_at(p, number_start, number_end, "Expected a number from 1 to the number of patterns in the list.");
+		pattern_fail_at(p, number_start, number_end, "Expected a number from 1 to the number of patterns in the list.");
 		return -1;
 	}
 	p->pattern->nodes[node].number = (int16) number;
@@ -510,19 +237,19 @@ parse_primary(Parser *p)
 		return parse_count(p);
 	if (p->token != T_NUMBER && !at_character(p, '('))
 	{
-		fail(p, p->token == T_WORD ? "Words to look for are written in quotes; the operators are &, |, !, near/N and then/N." : EXPECT_OPERAND);
+		pattern_fail(p, p->token == T_WORD ? "Words to look for are written in quotes; the operators are &, |, !, near/N and then/N." : EXPECT_OPERAND);
 		return -1;
 	}
 	if (++p->depth > PATTERN_MAX_DEPTH)
 	{
-		fail_limit(p, "It is nested too deeply.");
+		pattern_fail_limit(p, "It is nested too deeply.");
 		return -1;
 	}
 	if (p->token == T_NUMBER)
 		node = parse_of(p);
 	else
 	{
-		if (!advance(p))
+		if (!pattern_advance(p))
 			return -1;
 		node = parse_expression(p);
 		if (node < 0 || !skip_character(p, ')', "Expected \")\" or an operator."))
@@ -544,22 +271,22 @@ parse_proximity(Parser *p)
 		int			node = new_node(p, at_word(p, "near") ? PATTERN_NEAR : PATTERN_THEN, start);
 		int			right;
 
-		if (node < 0 || !advance(p) || !skip_character(p, '/', "Expected \"/\" and a distance in words, such as near/5."))
+		if (node < 0 || !pattern_advance(p) || !skip_character(p, '/', "Expected \"/\" and a distance in words, such as near/5."))
 			return -1;
 		if (p->token != T_NUMBER || p->number > PATTERN_MAX_DISTANCE)
 		{
-			fail(p, "Expected a distance in words from 0 to 50.");
+			pattern_fail(p, "Expected a distance in words from 0 to 50.");
 			return -1;
 		}
 		p->pattern->nodes[node].number = (int16) p->number;
-		if (!advance(p))
+		if (!pattern_advance(p))
 			return -1;
 		right = parse_primary(p);
 		if (right < 0 || !add_child(p, node, left) || !add_child(p, node, right))
 			return -1;
 		if (!has_place(p->pattern, left) || !has_place(p->pattern, right))
 		{
-			fail_at(p, start, end, "near and then join terms, entities, any(), other near and then, and lists of these with \"|\".");
+			pattern_fail_at(p, start, end, "near and then join terms, entities, any(), other near and then, and lists of these with \"|\".");
 			return -1;
 		}
 		left = node;
@@ -577,11 +304,11 @@ parse_negation(Parser *p)
 		return parse_proximity(p);
 	if (++p->depth > PATTERN_MAX_DEPTH)
 	{
-		fail_limit(p, "It is nested too deeply.");
+		pattern_fail_limit(p, "It is nested too deeply.");
 		return -1;
 	}
 	node = new_node(p, PATTERN_NOT, p->start);
-	if (node < 0 || !advance(p))
+	if (node < 0 || !pattern_advance(p))
 		return -1;
 	child = parse_negation(p);
 	if (child < 0 || !add_child(p, node, child))
@@ -610,7 +337,7 @@ parse_list(Parser *p, PatternKind kind)
 	{
 		int			right;
 
-		if (!advance(p))
+		if (!pattern_advance(p))
 			return -1;
 		right = kind == PATTERN_AND ? parse_negation(p) : parse_list(p, PATTERN_AND);
 		if (right < 0 || !add_child(p, node, right))
@@ -637,18 +364,18 @@ pattern_parse(const char *text, size_t length, Node *escontext)
 	p->escontext = escontext;
 	if (length > PATTERN_MAX_BYTES)
 	{
-		fail_limit(p, "It is too long.");
+		pattern_fail_limit(p, "It is too long.");
 		return NULL;
 	}
 	p->pattern = palloc0(sizeof(Pattern));
-	if (!advance(p))
+	if (!pattern_advance(p))
 		return NULL;
 	p->pattern->root = parse_expression(p);
 	if (p->pattern->root < 0)
 		return NULL;
 	if (p->token != T_END)
 	{
-		fail(p, EXPECT_OPERATOR);
+		pattern_fail(p, EXPECT_OPERATOR);
 		return NULL;
 	}
 	if (pattern_matches_nothing(p->pattern, p->pattern->root))
