@@ -429,11 +429,11 @@ BEGIN
 	FOR part IN SELECT relation UNION SELECT p.relid FROM pg_partition_tree(relation) AS p LOOP
 		EXECUTE format('CREATE TRIGGER complaint_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
 			part, number);
-		IF apply THEN
-			EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part);
-		END IF;
 	END LOOP;
 	IF apply THEN
+		FOR part IN SELECT relation UNION SELECT p.relid FROM pg_partition_tree(relation) AS p LOOP
+			EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part);
+		END LOOP;
 		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint, ENABLE ALWAYS TRIGGER complaint_update', relation);
 	END IF;
 	IF existing = 'classify' OR count_messages THEN

@@ -17,7 +17,7 @@
 /* What settling does with an entry; the names are complaint.unsettled's. */
 typedef enum BatchOperation
 {
-	BATCH_COUNT,				/* change session.messages only */
+	BATCH_COUNT,				/* change session.messages only; of no message */
 	BATCH_STORE,				/* store this classification */
 	BATCH_REMOVE,				/* the message is gone or calm now */
 	BATCH_JUDGE,				/* could not be judged: judge from the source */

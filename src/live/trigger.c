@@ -11,6 +11,7 @@
 
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/tableam.h"
 #include "access/xact.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
@@ -23,12 +24,12 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
+#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
 #include "compat.h"
 #include "live/batch.h"
-#include "live/reading.h"
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
@@ -87,16 +88,13 @@ leave_row(MemoryContext old)
 	MemoryContextReset(row_context);
 }
 
-static void subtract_messages(const Source *source, Relation relation);
-
 /*
- * Reads configuration and rule set where they are missing or out of date, and
- * the messages of a relation that is about to be truncated, if there is one.
+ * Reads configuration and rule set where they are missing or out of date.
  * Done in a subtransaction, since it runs queries; false (after one warning a
  * transaction) if it failed.
  */
 static bool
-contained_read(int32 number, const Source **source, Relation truncated)
+contained_read(int32 number, const Source **source)
 {
 	static TransactionId warned_in = InvalidTransactionId;
 	MemoryContext old_context = CurrentMemoryContext;
@@ -109,9 +107,7 @@ contained_read(int32 number, const Source **source, Relation truncated)
 	PG_TRY();
 	{
 		*source = source_get(number);
-		if (*source != NULL && truncated != NULL)
-			subtract_messages(*source, truncated);
-		else if (*source != NULL)
+		if (*source != NULL)
 			(void) ruleset_get((*source)->ruleset);
 		ReleaseCurrentSubTransaction();
 	}
@@ -149,7 +145,7 @@ ready(const SourceMap *map, const Source **source)
 {
 	if (source_is_ready(map->source, source))
 		return true;
-	return contained_read(map->source, source, NULL);
+	return contained_read(map->source, source);
 }
 
 /* Notes a row that cannot be judged now: its message is gone, or judged later. */
@@ -214,14 +210,14 @@ add_old_row(const SourceMap *map, const Source *source, Relation relation, Tuple
 	batch_add(&values);
 }
 
-/* What both row triggers do around their work. */
+/* How each trigger begins; NULL if the relation is not attached. */
 static const SourceMap *
-begin_row(TriggerData *trigger, const Source **source, bool *loaded)
+begin_row(Relation relation, const Source **source, bool *loaded)
 {
 	const SourceMap *map;
 
 	ruleset_accept_changes();
-	map = source_map(trigger->tg_relation);
+	map = source_map(relation);
 	*loaded = true;
 	*source = NULL;
 	if (map != NULL)
@@ -242,7 +238,7 @@ complaint_judge_row(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		return PointerGetDatum(NULL);
 	old = enter_row();
-	map = begin_row(trigger, &source, &loaded);
+	map = begin_row(trigger->tg_relation, &source, &loaded);
 	if (!loaded)
 		add_unjudged(map, trigger->tg_relation, trigger->tg_trigslot,
 					 TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ? BATCH_JUDGE : BATCH_REMOVE);
@@ -268,7 +264,7 @@ complaint_judge_update(PG_FUNCTION_ARGS)
 	if (!TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		return PointerGetDatum(NULL);
 	old = enter_row();
-	map = begin_row(trigger, &source, &loaded);
+	map = begin_row(trigger->tg_relation, &source, &loaded);
 	if (map != NULL && source_row_changed(map, trigger->tg_trigslot, trigger->tg_newslot))
 	{
 		if (!loaded)
@@ -286,50 +282,63 @@ complaint_judge_update(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* Takes the messages of a relation off the live counts of their sessions. */
+/*
+ * Takes the messages of a relation off the live counts of their sessions.
+ * Reads it without a query: planning one would run whatever functions its
+ * owner has put into its indexes.
+ */
 static void
-subtract_messages(const Source *source, Relation relation)
+subtract_messages(const Source *source, const SourceMap *map, Relation relation)
 {
-	char	   *name = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(relation)),
-												  RelationGetRelationName(relation));
-	MemoryContext old = CurrentMemoryContext;
+	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	TableScanDesc scan = table_beginscan(relation, snapshot, 0, NULL);
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint truncate",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
-	reading_begin(psprintf("SELECT k.session_id, pg_catalog.count(*) FROM ONLY %s AS m, "
-						   "LATERAL complaint.keys(m) AS k WHERE k.is_message GROUP BY k.session_id", name));
-	for (uint64 i = 0; i < SPI_processed; i++)
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
-		BatchValues values = {0};
-		bool		isnull;
+		CHECK_FOR_INTERRUPTS();
+		if (source_is_message(source, map, slot))
+		{
+			BatchValues values;
 
-		values.source = source->source;
-		values.operation = BATCH_COUNT;
-		values.relation = RelationGetRelid(relation);
-		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM(reading_datum(i, 1, &isnull));
-		values.messages = -DatumGetInt64(reading_datum(i, 2, &isnull));
-		batch_add(&values);
+			source_identify(source, map, relation, slot, false, &values);
+			values.operation = BATCH_COUNT;
+			values.messages = -1;
+			values.fields[BATCH_MESSAGE] = NULL;
+			batch_add(&values);
+		}
+		MemoryContextReset(context);
 	}
-	reading_end();
 	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	ExecDropSingleTupleTableSlot(slot);
+	table_endscan(scan);
+	UnregisterSnapshot(snapshot);
 }
 
 /*
  * Fires before the relation is emptied: the sessions' live counts need to know
- * what was in it.  If that cannot be read, verify() will say so.
+ * what was in it.
  */
 Datum
 complaint_note_truncate(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = trigger_data(fcinfo, "note_truncate");
+	Relation	relation = trigger->tg_relation;
+	const SourceMap *map;
 	const Source *source;
-	int32		number;
+	bool		loaded;
 
 	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event) || trigger->tg_trigger->tgnargs < 1)
 		return PointerGetDatum(NULL);
-	number = pg_strtoint32(trigger->tg_trigger->tgargs[0]);
-	batch_add_truncation(number, RelationGetRelid(trigger->tg_relation));
-	ruleset_accept_changes();
-	if (contained_read(number, &source, NULL) && source != NULL && source->count_messages)
-		(void) contained_read(number, &source, trigger->tg_relation);
+	batch_add_truncation(pg_strtoint32(trigger->tg_trigger->tgargs[0]), RelationGetRelid(relation));
+	map = begin_row(relation, &source, &loaded);
+	if (map != NULL && loaded && source != NULL && source->count_messages &&
+		relation->rd_rel->relkind == RELKIND_RELATION)
+		subtract_messages(source, map, relation);
 	return PointerGetDatum(NULL);
 }
 
