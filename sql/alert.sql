@@ -263,10 +263,13 @@ BEGIN
 		RAISE EXCEPTION 'who resolves is needed'
 			USING ERRCODE = 'null_value_not_allowed', HINT = 'SELECT complaint.resolve(alert, by => ''agent 7'', note => ''refunded'')';
 	END IF;
-	-- the episode first: the order in which settling takes them
+	-- session, episode, alert: the order in which settling takes them
+	PERFORM FROM complaint.session AS s
+	JOIN complaint.alert AS a ON a.source = s.source AND a.session_id = s.session_id
+	WHERE a.alert = alert FOR NO KEY UPDATE OF s;
 	PERFORM FROM complaint.episode AS e
 	JOIN complaint.alert AS a ON a.source = e.source AND a.session_id = e.session_id AND a.policy = e.policy
-	WHERE a.alert = alert FOR UPDATE OF e;
+	WHERE a.alert = alert FOR NO KEY UPDATE OF e;
 	SELECT a.* INTO found_alert FROM complaint.alert AS a WHERE a.alert = alert FOR UPDATE;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'alert % does not exist', alert

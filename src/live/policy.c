@@ -24,6 +24,7 @@ static MemoryContext policies_context = NULL;
 static Policy *policies = NULL;
 static int	npolicies = 0;
 static bool policies_current = false;
+static uint64 policy_changes = 0;	/* counted, since one may come while we read */
 static bool policies_own = false;	/* read in a transaction that may have changed them */
 static Oid	policy_table = InvalidOid;
 static Oid	override_table = InvalidOid;
@@ -32,7 +33,10 @@ static void
 relation_changed(Datum arg, Oid relid)
 {
 	if (!OidIsValid(relid) || relid == policy_table || relid == override_table)
+	{
 		policies_current = false;
+		policy_changes++;
+	}
 }
 
 void
@@ -81,45 +85,38 @@ load_policies(void)
 												  ALLOCSET_SMALL_SIZES);
 	Policy	   *loaded = NULL;
 	int			nloaded = 0;
+	Reading		reading;
+	uint64		changes;
 
 	policy_table = reading_table("alert_policy");
 	override_table = reading_table("alert_policy_override");
-	policies_current = true;
-	PG_TRY();
+	changes = policy_changes;
+	reading_begin(&reading, "SELECT p.policy, p.mode OPERATOR(pg_catalog.=) 'live', p.min_level::pg_catalog.int8, p.harms, p.types, "
+				  "p.threshold::pg_catalog.int8, "
+				  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.time_window))::pg_catalog.int8, "
+				  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.cooldown))::pg_catalog.int8, "
+				  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.max_lateness))::pg_catalog.int8 "
+				  "FROM complaint.policy AS p WHERE p.mode OPERATOR(pg_catalog.<>) 'off' "
+				  "ORDER BY p.policy COLLATE \"C\"");
+	loaded = MemoryContextAllocZero(context, sizeof(Policy) * Max(SPI_processed, 1));
+	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		reading_begin("SELECT p.policy, p.mode OPERATOR(pg_catalog.=) 'live', p.min_level::pg_catalog.int8, p.harms, p.types, "
-					  "p.threshold::pg_catalog.int8, "
-					  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.time_window))::pg_catalog.int8, "
-					  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.cooldown))::pg_catalog.int8, "
-					  "(1000000 OPERATOR(pg_catalog.*) EXTRACT(epoch FROM p.max_lateness))::pg_catalog.int8 "
-					  "FROM complaint.policy AS p WHERE p.mode OPERATOR(pg_catalog.<>) 'off' "
-					  "ORDER BY p.policy COLLATE \"C\"");
-		loaded = MemoryContextAllocZero(context, sizeof(Policy) * Max(SPI_processed, 1));
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			Policy	   *policy = &loaded[nloaded++];
-			bool		isnull;
+		Policy	   *policy = &loaded[nloaded++];
+		bool		isnull;
 
-			policy->name = reading_text(i, 1, context);
-			policy->live = DatumGetBool(reading_datum(i, 2, &isnull));
-			policy->min_level = (int) read_int64(i, 3, -1);
-			policy->harms = read_names(i, 4, context, &policy->nharms);
-			policy->types = read_names(i, 5, context, &policy->ntypes);
-			policy->threshold = (int) read_int64(i, 6, 1);
-			policy->window = read_int64(i, 7, 0);
-			policy->cooldown = read_int64(i, 8, 0);
-			policy->max_lateness = read_int64(i, 9, 0);
-			for (int j = 0; j < policy->nharms; j++)
-				policy->any_harm |= strcmp(policy->harms[j], "*") == 0;
-		}
-		reading_end();
+		policy->name = reading_text(i, 1, context);
+		policy->live = DatumGetBool(reading_datum(i, 2, &isnull));
+		policy->min_level = (int) read_int64(i, 3, -1);
+		policy->harms = read_names(i, 4, context, &policy->nharms);
+		policy->types = read_names(i, 5, context, &policy->ntypes);
+		policy->threshold = (int) read_int64(i, 6, 1);
+		policy->window = read_int64(i, 7, 0);
+		policy->cooldown = read_int64(i, 8, 0);
+		policy->max_lateness = read_int64(i, 9, 0);
+		for (int j = 0; j < policy->nharms; j++)
+			policy->any_harm |= strcmp(policy->harms[j], "*") == 0;
 	}
-	PG_CATCH();
-	{
-		policies_current = false;
-		PG_RE_THROW();
-	}
-	PG_END_TRY();
+	reading_end(&reading);
 
 	if (policies_context != NULL)
 		MemoryContextDelete(policies_context);
@@ -127,6 +124,7 @@ load_policies(void)
 	policies_context = context;
 	policies = loaded;
 	npolicies = nloaded;
+	policies_current = changes == policy_changes;
 	policies_own = TransactionIdIsValid(GetTopTransactionIdIfAny());
 }
 

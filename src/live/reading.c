@@ -21,10 +21,6 @@
 #include "compat.h"
 #include "live/reading.h"
 
-static Oid	saved_user;
-static int	saved_context;
-static int	guc_level;
-
 Oid
 reading_table(const char *name)
 {
@@ -50,16 +46,16 @@ reading_owner(Oid table)
 }
 
 void
-reading_begin(const char *query)
+reading_begin(Reading *reading, const char *query)
 {
 	Snapshot	snapshot;
 	SPIPlanPtr	plan;
 	int			result;
 
-	GetUserIdAndSecContext(&saved_user, &saved_context);
+	GetUserIdAndSecContext(&reading->user, &reading->security_context);
 	SetUserIdAndSecContext(reading_owner(reading_table("source")),
-						   saved_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
-	guc_level = NewGUCNestLevel();
+						   reading->security_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	reading->guc_level = NewGUCNestLevel();
 	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, 0, false);
 	if (SPI_connect() != SPI_OK_CONNECT)
@@ -75,11 +71,11 @@ reading_begin(const char *query)
 }
 
 void
-reading_end(void)
+reading_end(const Reading *reading)
 {
 	SPI_finish();
-	AtEOXact_GUC(false, guc_level);
-	SetUserIdAndSecContext(saved_user, saved_context);
+	AtEOXact_GUC(false, reading->guc_level);
+	SetUserIdAndSecContext(reading->user, reading->security_context);
 }
 
 Datum

@@ -7,14 +7,22 @@
 
 #include "executor/spi.h"
 
+/* What is to be restored after a query. */
+typedef struct Reading
+{
+	Oid			user;
+	int			security_context;
+	int			guc_level;
+} Reading;
+
 /*
  * Runs a query over our tables with the rights of their owner, an empty
  * search_path but for pg_catalog, and a snapshot that sees what is committed
  * now, whatever the isolation level.  SPI_tuptable holds the rows until
  * reading_end().  Errors of the query are the caller's to contain.
  */
-extern void reading_begin(const char *query);
-extern void reading_end(void);
+extern void reading_begin(Reading *reading, const char *query);
+extern void reading_end(const Reading *reading);
 
 /* A text column of the current result, copied to "context"; NULL if null. */
 extern char *reading_text(uint64 row, int column, MemoryContext context);

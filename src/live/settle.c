@@ -20,6 +20,7 @@
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "live/alert.h"
@@ -56,6 +57,17 @@ static int	settle_timeout = 5000;
 
 /* Set while settling: triggers on our tables must not settle in turn. */
 static bool settling = false;
+
+/* statement_timeout does not reach pre-commit, and no chat waits for ever. */
+int
+settle_bound_waits(void)
+{
+	int			old = LockTimeout;
+
+	if (LockTimeout == 0 || LockTimeout > settle_timeout)
+		LockTimeout = settle_timeout;
+	return old;
+}
 
 /* ----------------------------------------------------------------
  * The work, in whatever transaction state we are called
@@ -175,7 +187,7 @@ settle_as_owner(uint64 (*work) (void *), void *argument)
 	XactReadOnly = false;
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
-	store_begin();
+	store_begin(TimestampTzPlusMilliseconds(GetCurrentTimestamp(), settle_timeout));
 	n = work(argument);
 	triggers = store_end();
 	PopActiveSnapshot();
@@ -237,8 +249,7 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	MemoryContextSwitchTo(CurTransactionContext);
 	PG_TRY();
 	{
-		/* statement_timeout does not reach pre-commit: this is our bound */
-		LockTimeout = settle_timeout;
+		(void) settle_bound_waits();
 		*n = settle_as_owner(work, argument);
 		LockTimeout = old_lock_timeout;
 		ReleaseCurrentSubTransaction();
@@ -411,9 +422,15 @@ subtransaction_event(SubXactEvent event, SubTransactionId mine, SubTransactionId
 static ExecutorFinish_hook_type next_executor_finish = NULL;
 static ProcessUtility_hook_type next_process_utility = NULL;
 
+/*
+ * Queries of our own, of foreign keys and of SECURITY DEFINER functions are no
+ * statements of the application: it sees its verdicts after its own.
+ */
 static void
 settle_after_statement(void)
 {
+	if (InLocalUserIdChange() || InSecurityRestrictedOperation())
+		return;
 	if (settle_mode == SETTLE_STATEMENT && !settling && !batch_is_empty() && !IsInParallelMode())
 		(void) settle_all(false);
 }

@@ -13,6 +13,12 @@
 /* Registers the transaction callbacks and complaint.settle_timeout. */
 extern void settle_init(void);
 
+/*
+ * Lowers lock_timeout to complaint.settle_timeout; returns what it was, for
+ * the caller to restore.
+ */
+extern int	settle_bound_waits(void);
+
 /* Settles what was added to the batch; returns how many entries. */
 extern uint64 settle_now(void);
 

@@ -75,7 +75,8 @@ find_session(void)
 		return false;
 	/* the slot that the row points into is the next find's */
 	aggregate_read(&current.aggregate, &current.row);
-	current.now = Max(current.now, DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
+	/* the time from which on the session is ours, and not when we began to wait */
+	current.now = Max(GetCurrentTimestamp(), DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
 	return true;
 }
 

@@ -41,6 +41,7 @@ static HTAB *sources = NULL;	/* Source by number, in sources_context */
 static MemoryContext sources_context = NULL;
 static Oid	source_table = InvalidOid;	/* complaint.source, once read */
 static bool sources_current = false;
+static uint64 source_changes = 0;	/* counted, since one may come while we read */
 static bool sources_own = false;	/* read in a transaction that may have changed them */
 static const Source *last_source = NULL;
 static Bitmapset *warned = NULL;	/* numbers warned of */
@@ -56,7 +57,10 @@ relation_changed(Datum arg, Oid relid)
 	SourceMap  *map;
 
 	if (!OidIsValid(relid) || relid == source_table)
+	{
 		sources_current = false;
+		source_changes++;
+	}
 	if (maps == NULL)
 		return;
 	if (OidIsValid(relid))
@@ -234,56 +238,48 @@ load_sources(void)
 												  ALLOCSET_SMALL_SIZES);
 	HASHCTL		control = {0};
 	HTAB	   *table;
+	Reading		reading;
+	uint64		changes;
 
 	control.keysize = sizeof(int32);
 	control.entrysize = sizeof(Source);
 	control.hcxt = context;
 	table = hash_create("complaint sources", 16, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 
-	/* set before reading: a change that arrives meanwhile clears it again */
 	source_table = reading_table("source");
-	sources_current = true;
-	PG_TRY();
+	changes = source_changes;
+	reading_begin(&reading, "SELECT source, ruleset, customer_senders, time_zone, count_messages, min_stored_level "
+				  "FROM complaint.source");
+	for (uint64 i = 0; i < SPI_processed; i++)
 	{
-		reading_begin("SELECT source, ruleset, customer_senders, time_zone, count_messages, min_stored_level "
-					  "FROM complaint.source");
-		for (uint64 i = 0; i < SPI_processed; i++)
+		bool		isnull;
+		int32		number = DatumGetInt32(reading_datum(i, 1, &isnull));
+		Source	   *source = hash_search(table, &number, HASH_ENTER, NULL);
+		ArrayType  *senders = DatumGetArrayTypeP(reading_datum(i, 3, &isnull));
+		Datum	   *values;
+		bool	   *nulls;
+
+		source->ruleset = reading_text(i, 2, context);
+		deconstruct_array(senders, TEXTOID, -1, false, TYPALIGN_INT,
+						  &values, &nulls, &source->nsenders);
+		source->senders = MemoryContextAlloc(context, sizeof(struct varlena *) * Max(source->nsenders, 1));
+		for (int j = 0; j < source->nsenders; j++)
 		{
-			bool		isnull;
-			int32		number = DatumGetInt32(reading_datum(i, 1, &isnull));
-			Source	   *source = hash_search(table, &number, HASH_ENTER, NULL);
-			ArrayType  *senders = DatumGetArrayTypeP(reading_datum(i, 3, &isnull));
-			Datum	   *values;
-			bool	   *nulls;
+			struct varlena *sender = nulls[j] ? NULL : PG_DETOAST_DATUM_PACKED(values[j]);
 
-			source->ruleset = reading_text(i, 2, context);
-			deconstruct_array(senders, TEXTOID, -1, false, TYPALIGN_INT,
-							  &values, &nulls, &source->nsenders);
-			source->senders = MemoryContextAlloc(context, sizeof(struct varlena *) * Max(source->nsenders, 1));
-			for (int j = 0; j < source->nsenders; j++)
+			source->senders[j] = NULL;
+			if (sender != NULL)
 			{
-				struct varlena *sender = nulls[j] ? NULL : PG_DETOAST_DATUM_PACKED(values[j]);
-
-				source->senders[j] = NULL;
-				if (sender != NULL)
-				{
-					source->senders[j] = MemoryContextAlloc(context, VARSIZE_ANY(sender));
-					memcpy(source->senders[j], sender, VARSIZE_ANY(sender));
-				}
+				source->senders[j] = MemoryContextAlloc(context, VARSIZE_ANY(sender));
+				memcpy(source->senders[j], sender, VARSIZE_ANY(sender));
 			}
-			source->time_zone = reading_text(i, 4, context);
-			source->count_messages = DatumGetBool(reading_datum(i, 5, &isnull));
-			source->epoch = 0;		/* an epoch starts with 1 */
-			source->min_stored_level = DatumGetInt16(reading_datum(i, 6, &isnull));
 		}
-		reading_end();
+		source->time_zone = reading_text(i, 4, context);
+		source->count_messages = DatumGetBool(reading_datum(i, 5, &isnull));
+		source->epoch = 0;		/* an epoch starts with 1 */
+		source->min_stored_level = DatumGetInt16(reading_datum(i, 6, &isnull));
 	}
-	PG_CATCH();
-	{
-		sources_current = false;
-		PG_RE_THROW();
-	}
-	PG_END_TRY();
+	reading_end(&reading);
 
 	if (sources_context != NULL)
 		MemoryContextDelete(sources_context);
@@ -291,6 +287,7 @@ load_sources(void)
 	sources_context = context;
 	sources = table;
 	last_source = NULL;
+	sources_current = changes == source_changes;
 	sources_own = TransactionIdIsValid(GetTopTransactionIdIfAny());
 }
 

@@ -17,12 +17,14 @@
 #include "executor/executor.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "storage/proc.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "live/reading.h"
@@ -100,14 +102,16 @@ static OpenTable tables[STORE_NTABLES];
 static MemoryContext store_context = NULL;
 static EState *estate = NULL;
 static EPQState epqstate;
+static TimestampTz deadline;
 
 static const AclMode needed_rights = ACL_SELECT | ACL_INSERT | ACL_UPDATE | ACL_DELETE;
 
 void
-store_begin(void)
+store_begin(TimestampTz wait_until)
 {
 	MemoryContext old;
 
+	deadline = wait_until;
 	memset(tables, 0, sizeof(tables));
 	store_context = AllocSetContextCreate(CurrentMemoryContext, "complaint store",
 										  ALLOCSET_DEFAULT_SIZES);
@@ -282,6 +286,16 @@ look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wa
 	return found;
 }
 
+/* Many short waits must not add up to a long one. */
+static void
+bound_wait(void)
+{
+	long		left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(), deadline);
+
+	if (left < LockTimeout)
+		LockTimeout = (int) Max(left, 1);
+}
+
 bool
 store_find(StoreTable which, const Datum *keys, StoreRow *row)
 {
@@ -299,6 +313,7 @@ store_find(StoreTable which, const Datum *keys, StoreRow *row)
 			return false;
 		if (TransactionIdIsValid(wait_for))
 		{
+			bound_wait();
 			XactLockTableWait(wait_for, table->relation, &table->found->tts_tid, XLTW_None);
 			continue;
 		}

@@ -11,6 +11,7 @@
 #ifndef COMPLAINT_STORE_H
 #define COMPLAINT_STORE_H
 
+#include "datatype/timestamp.h"
 #include "executor/tuptable.h"
 
 typedef enum StoreTable
@@ -88,13 +89,14 @@ typedef struct StoreRow
 typedef struct StoreScan StoreScan;
 
 /*
- * Between these two the tables can be used.  Memory is a context of its own
+ * Between these two the tables can be used; no wait for others goes beyond
+ * the deadline.  Memory is a context of its own
  * below the current one; locks on the tables last to the end of the
  * transaction.  store_end() fires immediate row triggers and returns true if
  * any of the tables has triggers; after an error the abort of the surrounding
  * subtransaction does what store_end() would.
  */
-extern void store_begin(void);
+extern void store_begin(TimestampTz deadline);
 extern bool store_end(void);
 
 /*

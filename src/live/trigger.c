@@ -18,6 +18,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/proc.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
@@ -91,19 +92,23 @@ leave_row(MemoryContext old)
 /*
  * Reads configuration and rule set where they are missing or out of date.
  * Done in a subtransaction, since it runs queries; false (after one warning a
- * transaction) if it failed.
+ * transaction) if it failed, or waited too long for somebody's lock.
  */
 static bool
 contained_read(int32 number, const Source **source)
 {
-	static TransactionId warned_in = InvalidTransactionId;
+	static LocalTransactionId failed_in = InvalidLocalTransactionId;
 	MemoryContext old_context = CurrentMemoryContext;
 	ResourceOwner old_owner = CurrentResourceOwner;
 	ErrorData  *volatile error = NULL;
+	int			lock_timeout;
 
 	*source = NULL;
+	if (failed_in == COMPLAINT_MY_LXID)
+		return false;
 	BeginInternalSubTransaction("complaint load");
 	MemoryContextSwitchTo(CurTransactionContext);
+	lock_timeout = settle_bound_waits();
 	PG_TRY();
 	{
 		*source = source_get(number);
@@ -119,19 +124,18 @@ contained_read(int32 number, const Source **source)
 		RollbackAndReleaseCurrentSubTransaction();
 	}
 	PG_END_TRY();
+	LockTimeout = lock_timeout;
 	MemoryContextSwitchTo(old_context);
 	CurrentResourceOwner = old_owner;
 	if (error == NULL)
 		return true;
 	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
 		ReThrowError(error);
-	if (warned_in != GetTopTransactionIdIfAny())
-	{
-		warned_in = GetTopTransactionIdIfAny();
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("messages are stored and judged later: %s", error->message)));
-	}
+	/* once a transaction: a COPY must not try and wait for every row */
+	failed_in = COMPLAINT_MY_LXID;
+	ereport(WARNING,
+			(errcode(error->sqlerrcode),
+			 errmsg("messages are stored and judged later: %s", error->message)));
 	FreeErrorData(error);
 	return false;
 }
