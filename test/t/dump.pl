@@ -95,7 +95,7 @@ for my $format (qw(plain custom))
 	is(problems($node, $format), '', "$format: verify()");
 
 	# life goes on
-	is($node->safe_psql($format, 'SELECT complaint.run_due() > 2, (SELECT count(*) FROM complaint.unsettled)'), 't|0',
+	is($node->safe_psql($format, 'SELECT complaint.run_due() > 2; SELECT count(*) FROM complaint.unsettled'), "t\n0",
 		"$format: what was unsettled is settled");
 	my $number = $node->safe_psql($format, q{
 		INSERT INTO chat VALUES ('s6', 2001, 'customer', 'ann', 'cheated'), ('later', 2002, 'customer', 'ann', 'annoyed'), ('later', 2003, 'customer', 'ann', 'annoyed');

@@ -75,6 +75,26 @@ ok(stored('small') eq $large, 'the same rows with and without files');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM complaint.unsettled'), '0', 'nothing was put aside');
 is(problems($node), '', 'verify()');
 
+# a partition that is truncated after its messages went to files
+create_chat($node, 'parts', 'count_messages => true', 3);
+$node->safe_psql('postgres', qq{
+	SET complaint.batch_memory = '64kB';
+	BEGIN;
+	COPY parts FROM '$file' (FORMAT csv);
+	TRUNCATE parts_2;
+	INSERT INTO parts SELECT session, message + 100000, sender, agent, body FROM large WHERE message % 3 = 0;
+	SAVEPOINT a;
+	TRUNCATE parts_1;
+	INSERT INTO parts SELECT session, message + 200000, sender, agent, body FROM large WHERE message % 3 = 0;
+	ROLLBACK TO a;
+	COMMIT;
+});
+is($node->safe_psql('postgres', 'SELECT count(*) FROM complaint.unsettled'), '0', 'TRUNCATE of a partition in a batch on disk');
+is(problems($node), '', 'verify() after it');
+is( $node->safe_psql('postgres', q{SELECT count(*) FROM complaint.classification WHERE source = complaint.source_of('parts')}),
+	$node->safe_psql('postgres', q{SELECT count(*) FROM parts AS p, LATERAL complaint.judged(p) AS j WHERE j.level > 0 OR j.harms <> '{}'}),
+	'no verdict is lost');
+
 # put aside from files: the session is held by another transaction
 my $holder = $node->background_psql('postgres');
 $holder->query_safe("BEGIN; INSERT INTO small VALUES ('s42', 30000, 'customer', 'x', 'annoyed'); SELECT complaint.settle();");
