@@ -283,7 +283,9 @@ BEGIN
 	END IF;
 	UPDATE complaint.alert AS a
 	SET state = 'resolved', resolved_at = clock_timestamp(), resolved_by = by, note = resolve.note WHERE a.alert = alert;
-	UPDATE complaint.episode AS e SET ended_at = clock_timestamp() WHERE e.alert = alert;
+	UPDATE complaint.episode AS e SET ended_at = clock_timestamp()
+	WHERE e.source = found_alert.source AND e.session_id = found_alert.session_id
+		AND e.policy = found_alert.policy AND e.alert = alert;
 	PERFORM complaint.step(alert, 'resolved', by, note);
 END
 $$;

@@ -68,6 +68,7 @@ CREATE TABLE complaint.classification (
 	at timestamptz NOT NULL,
 	tags jsonb,
 	rings boolean NOT NULL,
+	judged_at timestamptz NOT NULL,
 	settled_at timestamptz NOT NULL,
 	CONSTRAINT classification_pkey PRIMARY KEY (source, session_id, message_id)
 );
@@ -90,6 +91,7 @@ COMMENT ON COLUMN complaint.classification.customer IS 'customer of the message,
 COMMENT ON COLUMN complaint.classification.at IS 'the message''s own time; when it was judged, where the source has no time column';
 COMMENT ON COLUMN complaint.classification.tags IS 'columns of the source carried along';
 COMMENT ON COLUMN complaint.classification.rings IS 'whether the message may count toward an alert';
+COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
 
 CREATE TABLE complaint.session (
@@ -156,6 +158,7 @@ CREATE TABLE complaint.unsettled (
 	at timestamptz,
 	tags jsonb,
 	rings boolean,
+	judged_at timestamptz NOT NULL,
 	reason text NOT NULL,
 	sqlstate text NOT NULL,
 	put_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
@@ -192,9 +195,9 @@ CREATE FUNCTION complaint.judged(
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_judged';
 COMMENT ON FUNCTION complaint.judged(record) IS 'the verdict on a whole row of an attached table, as its trigger would give it: SELECT complaint.judged(c) FROM chat c';
 
-CREATE FUNCTION complaint.record(message record, count_only boolean DEFAULT false, rings boolean DEFAULT false) RETURNS void
+CREATE FUNCTION complaint.record(message record, count boolean DEFAULT true, judge boolean DEFAULT true, rings boolean DEFAULT false) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_record';
-COMMENT ON FUNCTION complaint.record(record, boolean, boolean) IS 'judges (or only counts) a row of an attached table as if it had just been inserted, ringing nothing unless asked to; settled with the transaction';
+COMMENT ON FUNCTION complaint.record(record, boolean, boolean, boolean) IS 'counts and judges a row of an attached table as if it had just been inserted, ringing nothing unless asked to; settled with the transaction';
 
 CREATE FUNCTION complaint.settle() RETURNS bigint
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_settle';
@@ -204,7 +207,7 @@ CREATE FUNCTION complaint.touch(source integer, session_id text) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_touch';
 COMMENT ON FUNCTION complaint.touch(integer, text) IS 'makes a session part of the next settle, which drains what was put aside of it';
 
-REVOKE ALL ON FUNCTION complaint.record(record, boolean, boolean), complaint.touch(integer, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION complaint.record(record, boolean, boolean, boolean), complaint.touch(integer, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.key(value text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_key';
@@ -247,7 +250,36 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION complaint.parts_of(regclass) IS 'the tables that hold the messages of an attached table: itself or its partitions, but no inheritance children, which fire no trigger of ours';
 
+CREATE FUNCTION complaint.attached(relation regclass) RETURNS integer
+	LANGUAGE plpgsql STABLE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	number integer := complaint.source_of(attached.relation);
+BEGIN
+	IF number IS NULL THEN
+		RAISE EXCEPTION 'table % is not attached', coalesce(attached.relation::text, 'null')
+			USING ERRCODE = 'undefined_object', HINT = 'SELECT relation FROM complaint.sources lists the tables that are.';
+	END IF;
+	RETURN number;
+END
+$$;
+COMMENT ON FUNCTION complaint.attached(regclass) IS 'number of an attached table; an error if it is not attached';
+
 -- Attaching ---------------------------------------------------------------------
+
+CREATE FUNCTION complaint.grant_triggers(relation regclass) RETURNS void
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	owner text := (SELECT c.relowner::regrole::text FROM pg_class AS c WHERE c.oid = relation);
+BEGIN
+	EXECUTE format('GRANT EXECUTE ON FUNCTION complaint.judge_row(), complaint.judge_update(), complaint.note_truncate() TO %s', owner);
+END
+$$;
+COMMENT ON FUNCTION complaint.grant_triggers(regclass) IS 'lets the owner of an attached table add partitions, whose triggers the server makes in the owner''s name';
+REVOKE ALL ON FUNCTION complaint.grant_triggers(regclass) FROM PUBLIC;
 
 CREATE FUNCTION complaint.attach_column(
 	relation regclass, role text, col text, fits text[]) RETURNS text
@@ -257,6 +289,8 @@ AS $$
 DECLARE
 	found_type oid;
 	category "char";
+	base_type oid;
+	base_category "char";
 BEGIN
 	SELECT a.atttypid, t.typcategory INTO found_type, category
 	FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
@@ -267,6 +301,13 @@ BEGIN
 				DETAIL = format('It was named as the %s.', role),
 				HINT = 'Name an existing column, without quotes around it: attach(''chat'', body => ''My Text'').';
 	END IF;
+	LOOP		-- of a domain, what it is over
+		SELECT t.typbasetype, b.typcategory INTO base_type, base_category
+		FROM pg_type AS t JOIN pg_type AS b ON b.oid = t.typbasetype WHERE t.oid = found_type;
+		EXIT WHEN NOT FOUND;
+		found_type := base_type;
+		category := base_category;
+	END LOOP;
 	IF fits IS NOT NULL AND NOT (category::text = ANY (fits) OR format_type(found_type, NULL) = ANY (fits)) THEN
 		RAISE EXCEPTION 'column "%" of table % cannot be the %', col, relation, role
 			USING ERRCODE = 'datatype_mismatch',
@@ -416,6 +457,9 @@ BEGIN
 	VALUES (ruleset, customer_senders, time_zone, count_messages, existing)
 	RETURNING complaint.source.source INTO number;
 
+	-- the server copies the triggers to new partitions as whoever adds them
+	PERFORM complaint.grant_triggers(relation);
+
 	-- one column may play several roles: its argument lists them, in the order of the column list
 	SELECT array_agg(format('%I', c.col) ORDER BY c.first),
 		string_agg(quote_literal(c.names), ', ' ORDER BY c.first)
@@ -438,7 +482,7 @@ BEGIN
 	END IF;
 	IF existing = 'classify' OR count_messages THEN
 		FOR part IN SELECT complaint.parts_of(relation) LOOP
-			EXECUTE format('SELECT count(complaint.record(m, $1)) FROM ONLY %s AS m', part) USING existing = 'ignore';
+			EXECUTE format('SELECT count(complaint.record(m, judge => $1)) FROM ONLY %s AS m', part) USING existing = 'classify';
 		END LOOP;
 	END IF;
 	RETURN number;
@@ -453,13 +497,9 @@ CREATE FUNCTION complaint.detach(relation regclass) RETURNS void
 AS $$
 #variable_conflict use_variable
 DECLARE
-	number integer := complaint.source_of(relation);
+	number integer := complaint.attached(relation);
 	part regclass;
 BEGIN
-	IF number IS NULL THEN
-		RAISE EXCEPTION 'table % is not attached', relation
-			USING ERRCODE = 'undefined_object', HINT = 'SELECT relation FROM complaint.sources lists the tables that are.';
-	END IF;
 	EXECUTE format('DROP TRIGGER complaint ON %s', relation);
 	EXECUTE format('DROP TRIGGER IF EXISTS complaint_update ON %s', relation);
 	FOR part IN SELECT relation UNION SELECT p.relid FROM pg_partition_tree(relation) AS p LOOP
@@ -510,6 +550,9 @@ BEGIN
 	IF NOT current_setting('check_function_bodies')::boolean THEN
 		RETURN;
 	END IF;
+	PERFORM complaint.grant_triggers(o.relation)
+	FROM pg_event_trigger_ddl_commands() AS d JOIN complaint.sources AS o ON o.relation = d.objid
+	WHERE d.classid = 'pg_class'::regclass AND d.command_tag = 'ALTER TABLE';
 	FOR part IN
 		SELECT c.oid::regclass AS relation, j.source, j.tgenabled, n.tgrelid IS NOT NULL AS noted
 		FROM (SELECT d.objid AS oid FROM pg_event_trigger_ddl_commands() AS d WHERE d.classid = 'pg_class'::regclass
@@ -576,6 +619,7 @@ CREATE FUNCTION complaint.run_due() RETURNS bigint
 AS $$
 DECLARE
 	s record;
+	uncounted record;
 	pending bigint := (SELECT count(*) FROM complaint.unsettled);
 BEGIN
 	IF pending = 0 THEN
@@ -585,12 +629,21 @@ BEGIN
 	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
 			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
 		EXECUTE format(
-			'SELECT count(complaint.record(m, false, k.rings)) FROM ONLY %s AS m, LATERAL ('
+			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
 			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
 			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
 			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
 	END LOOP;
-	DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge';
+	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
+		-- its session was not counted either; the row lock keeps others from counting meanwhile
+		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
+			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
+			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
+			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
+				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
+			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
+		END IF;
+	END LOOP;
 	PERFORM complaint.touch(u.source, u.session_id)
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
@@ -621,23 +674,19 @@ CREATE VIEW complaint.sessions AS
 		ON s.source OPERATOR(pg_catalog.=) a.source AND s.session_id OPERATOR(pg_catalog.=) a.session_id;
 COMMENT ON VIEW complaint.sessions IS 'all sessions, calm ones too, with message counts from the attached tables (reads them whole; complaint.session is the cheap one)';
 
-CREATE FUNCTION complaint.assign_session(source integer, session_id text, agent text) RETURNS void
-	LANGUAGE sql VOLATILE
+CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text) RETURNS void
+	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+AS $$
+BEGIN
 	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
-	VALUES (assign_session.source, complaint.key(assign_session.session_id), complaint.key(assign_session.agent),
-			clock_timestamp())
+	VALUES (complaint.attached(assign_session.relation), complaint.key(assign_session.session_id),
+			complaint.key(assign_session.agent), clock_timestamp())
 	ON CONFLICT ON CONSTRAINT session_pkey
 	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
-END;
-COMMENT ON FUNCTION complaint.assign_session(integer, text, text) IS 'says who serves a session now; alerts of messages that name no agent go there';
-
-CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text) RETURNS void
-	LANGUAGE sql VOLATILE
-	SET search_path = pg_catalog, pg_temp
-	RETURN complaint.assign_session(complaint.source_of(assign_session.relation), assign_session.session_id, assign_session.agent);
-COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'the same by the attached table''s name';
+END
+$$;
+COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'says who serves a session of an attached table now; alerts of messages that name no agent go there';
 
 CREATE FUNCTION complaint.verify(deep boolean DEFAULT false)
 	RETURNS TABLE (problem text, source integer, session_id text, message_id text, stored text, found text)

@@ -135,6 +135,7 @@ aggregate_reset(Aggregate *aggregate)
 	aggregate->types.nitems = 0;
 	aggregate->harms.nitems = 0;
 	aggregate->has_times = false;
+	aggregate->customer = aggregate->agent = aggregate->tags = NULL;
 }
 
 void

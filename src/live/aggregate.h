@@ -49,7 +49,7 @@ extern void aggregate_read(Aggregate *aggregate, const StoreRow *session);
 extern void aggregate_add(Aggregate *aggregate, const StoreRow *classification);
 extern void aggregate_write(const Aggregate *aggregate, StoreRow *session);
 
-/* Forgets the counts and times, to be added up again. */
+/* Forgets all, to be added up again. */
 extern void aggregate_reset(Aggregate *aggregate);
 
 /* Messages of level min_level and higher, 1 to 4. */

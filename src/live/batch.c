@@ -20,6 +20,7 @@
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "live/batch.h"
@@ -108,6 +109,8 @@ static int	batch_memory_kb = 65536;
 static BatchPart *active = NULL;	/* innermost part that may be added to */
 static BatchPart *taken = NULL; /* parts that are being settled, */
 static int	taken_level = 0;	/* in this nest level */
+static BatchPart *expanded = NULL;	/* what truncations add to them, on top; gone
+									 * with the subtransaction that found it */
 static BatchPart *settled = NULL;	/* parts kept in case a savepoint that
 									 * settled them is rolled back */
 static uint64 next_number = 1;
@@ -193,24 +196,30 @@ compare_entries(const void *left, const void *right)
  * ----------------------------------------------------------------
  */
 
+static BatchPart *
+new_part(int nest_level)
+{
+	MemoryContext context = AllocSetContextCreate(TopTransactionContext, "complaint batch",
+												  ALLOCSET_SMALL_SIZES);
+	BatchPart  *part = MemoryContextAllocZero(context, sizeof(BatchPart));
+
+	part->context = context;
+	part->entry_context = AllocSetContextCreate(context, "complaint batch entries",
+												ALLOCSET_DEFAULT_SIZES);
+	part->nest_level = nest_level;
+	return part;
+}
+
 /* The part of the current subtransaction, made when it is first needed. */
 static BatchPart *
 current_part(void)
 {
 	int			nest_level = GetCurrentTransactionNestLevel();
-	MemoryContext context;
 	BatchPart  *part;
 
 	if (active != NULL && active->nest_level == nest_level)
 		return active;
-
-	context = AllocSetContextCreate(TopTransactionContext, "complaint batch",
-									ALLOCSET_SMALL_SIZES);
-	part = MemoryContextAllocZero(context, sizeof(BatchPart));
-	part->context = context;
-	part->entry_context = AllocSetContextCreate(context, "complaint batch entries",
-												ALLOCSET_DEFAULT_SIZES);
-	part->nest_level = nest_level;
+	part = new_part(nest_level);
 	part->below = active;
 	active = part;
 	return part;
@@ -283,6 +292,7 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	entry->source = values->source;
 	entry->number = number;
 	entry->at = values->at;
+	entry->judged_at = values->judged_at != 0 ? values->judged_at : GetCurrentTimestamp();
 	entry->messages = values->messages;
 	entry->relation = values->relation;
 	entry->operation = (uint8) values->operation;
@@ -376,9 +386,14 @@ batch_make_entry(const BatchValues *values)
 void
 batch_add_taken(const BatchValues *values, uint64 number)
 {
-	append(taken, make_entry(taken->entry_context, values, number));
-	if (taken->memory > (Size) batch_memory_kb * 1024)
-		spill(taken);
+	if (expanded == NULL)
+	{
+		expanded = new_part(GetCurrentTransactionNestLevel());
+		expanded->below = taken;
+	}
+	append(expanded, make_entry(expanded->entry_context, values, number));
+	if (expanded->memory > (Size) batch_memory_kb * 1024)
+		spill(expanded);
 }
 
 static void
@@ -515,21 +530,22 @@ compare_inputs(Datum a, Datum b, void *arg)
 BatchScan *
 batch_scan_begin(void)
 {
-	MemoryContext context = AllocSetContextCreate(TopTransactionContext,
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 												  "complaint batch scan",
 												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	BatchScan  *scan = palloc0(sizeof(BatchScan));
+	BatchPart  *top = expanded != NULL ? expanded : taken;
 	int			ninputs = 0;
 
 	scan->context = context;
 	scan->ntruncations = batch_truncations(&scan->truncations);
-	for (BatchPart *part = taken; part != NULL; part = part->below)
+	for (BatchPart *part = top; part != NULL; part = part->below)
 		ninputs += 1 + part->nruns;
 	scan->inputs = palloc0(sizeof(ScanInput) * Max(ninputs, 1));
 	scan->heap = binaryheap_allocate(Max(ninputs, 1), compare_inputs, NULL);
 
-	for (BatchPart *part = taken; part != NULL; part = part->below)
+	for (BatchPart *part = top; part != NULL; part = part->below)
 	{
 		ScanInput  *input = &scan->inputs[scan->ninputs];
 
@@ -603,6 +619,14 @@ batch_take(void)
 	active = NULL;
 }
 
+static void
+forget_expanded(void)
+{
+	if (expanded != NULL)
+		free_part(expanded);
+	expanded = NULL;
+}
+
 /*
  * Parts of outer levels are kept until the subtransaction that settled them
  * is certain: if it rolls back, they are to be settled again.
@@ -610,6 +634,7 @@ batch_take(void)
 void
 batch_settled(void)
 {
+	forget_expanded();
 	while (taken != NULL)
 	{
 		BatchPart  *part = taken;
@@ -702,6 +727,8 @@ batch_subxact_abort(int nest_level)
 		free_part(part);
 	}
 
+	if (expanded != NULL && expanded->nest_level >= nest_level)
+		forget_expanded();
 	while (taken != NULL && taken_level >= nest_level)
 	{
 		BatchPart  *part = taken;
@@ -734,6 +761,6 @@ batch_subxact_abort(int nest_level)
 void
 batch_forget(void)
 {
-	active = taken = settled = NULL;
+	active = taken = expanded = settled = NULL;
 	next_number = 1;
 }

@@ -53,6 +53,7 @@ typedef struct BatchEntry
 	int32		source;
 	uint64		number;			/* order in which entries were added */
 	TimestampTz at;				/* the message's own time */
+	TimestampTz judged_at;		/* when the entry was made */
 	int64		messages;		/* change of session.messages */
 	Oid			relation;		/* table or partition of the message */
 	uint8		operation;		/* BatchOperation */
@@ -67,6 +68,7 @@ typedef struct BatchValues
 	int32		source;
 	BatchOperation operation;
 	TimestampTz at;
+	TimestampTz judged_at;		/* 0: now */
 	int64		messages;
 	Oid			relation;
 	int			level;
@@ -133,7 +135,10 @@ extern int	batch_truncations(const BatchTruncation **truncations);
 /* An entry outside the batch, in the current context; number 0. */
 extern BatchEntry *batch_make_entry(const BatchValues *values);
 
-/* Adds to what was taken, for a truncation found while settling. */
+/*
+ * Adds to what was taken, for a truncation, until batch_settled() or the end
+ * of the current subtransaction.
+ */
 extern void batch_add_taken(const BatchValues *values, uint64 number);
 
 /* The transaction's life. */

@@ -290,9 +290,9 @@ notify_all(void)
 
 /* Lists what was taken in complaint.unsettled; the last resort is a warning. */
 static void
-put_aside(const char *reason, const char *sqlstate)
+put_aside(bool at_commit, const char *reason, const char *sqlstate)
 {
-	Work		work = {false, reason, sqlstate};
+	Work		work = {at_commit, reason, sqlstate};
 	uint64		n = 0;
 	ErrorData  *error = contained(work_put_aside, &work, &n);
 
@@ -320,7 +320,7 @@ settle_round(bool at_commit)
 		ereport(LOG,
 				(errcode(error->sqlerrcode),
 				 errmsg("messages are listed in complaint.unsettled: %s", error->message)));
-		put_aside(error->message, unpack_sql_state(error->sqlerrcode));
+		put_aside(at_commit, error->message, unpack_sql_state(error->sqlerrcode));
 		FreeErrorData(error);
 	}
 	batch_settled();
@@ -342,7 +342,7 @@ settle_all(bool at_commit)
 		if (at_commit && !batch_is_empty())
 		{
 			batch_take();
-			put_aside("triggers on tables of complaint kept writing messages", "54001");
+			put_aside(true, "triggers on tables of complaint kept writing messages", "54001");
 			batch_settled();
 		}
 	}
@@ -382,7 +382,7 @@ transaction_event(XactEvent event, void *arg)
 			if (!batch_is_empty())
 			{
 				batch_take();
-				put_aside("the transaction was prepared", "00000");
+				put_aside(true, "the transaction was prepared", "00000");
 				batch_settled();
 			}
 			break;

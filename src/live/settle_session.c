@@ -135,6 +135,7 @@ fill_classification(StoreRow *row, const BatchEntry *entry)
 	store_set(row, CLASSIFICATION_LEVEL, Int16GetDatum(entry->level));
 	store_set(row, CLASSIFICATION_AT, TimestampTzGetDatum(entry->at));
 	store_set(row, CLASSIFICATION_RINGS, BoolGetDatum(entry->rings));
+	store_set(row, CLASSIFICATION_JUDGED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(row, CLASSIFICATION_SETTLED_AT, TimestampTzGetDatum(current.now));
 }
 
@@ -290,6 +291,8 @@ session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages)
 			remove_classification(entry);
 			break;
 		case BATCH_JUDGE:
+			/* what was stored of it is of another form of the message */
+			remove_classification(entry);
 			unsettled_put_entry(entry, operation, "its rule set or source could not be read when it was written", "55000");
 			break;
 		case BATCH_COUNT:

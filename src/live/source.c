@@ -8,9 +8,11 @@
  */
 #include "postgres.h"
 
+#include "access/parallel.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "common/cryptohash.h"
 #include "common/sha2.h"
 #include "mb/pg_wchar.h"
@@ -165,12 +167,10 @@ is_judge_row(Oid function)
 	return name != NULL && strcmp(name, "judge_row") == 0;
 }
 
-/* Finds the trigger that carries the list of columns among a relation's. */
+/* Finds the trigger that carries the list of columns. */
 static const Trigger *
-carrier(Relation relation)
+carrier(const TriggerDesc *triggers)
 {
-	TriggerDesc *triggers = relation->trigdesc;
-
 	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
 	{
 		const Trigger *trigger = &triggers->triggers[i];
@@ -186,6 +186,7 @@ const SourceMap *
 source_map(Relation relation)
 {
 	Oid			relid = RelationGetRelid(relation);
+	TriggerDesc *triggers;
 	const Trigger *trigger;
 	SourceMap  *map;
 	bool		found;
@@ -207,7 +208,14 @@ source_map(Relation relation)
 	memset(map, 0, sizeof(SourceMap));
 	map->relid = relid;
 
-	trigger = carrier(relation);
+	/*
+	 * The look-ups below may absorb invalidations: of the relation, which
+	 * would free its triggers (so they are copied), and of this entry, which
+	 * must then not be taken for valid.
+	 */
+	map->valid = true;
+	triggers = CopyTriggerDesc(relation->trigdesc);
+	trigger = carrier(triggers);
 	if (trigger != NULL)
 	{
 		for (int i = 0; i < trigger->tgnattr; i++)
@@ -220,7 +228,7 @@ source_map(Relation relation)
 		if (map->session.attnum != 0 && map->body.attnum != 0)
 			map->source = pg_strtoint32(trigger->tgargs[0]);
 	}
-	map->valid = true;
+	FreeTriggerDesc(triggers);
 	last_map = map;
 	return map->source == 0 ? NULL : map;
 }
@@ -327,7 +335,8 @@ source_rules(const Source *source)
 	if (source->epoch != ruleset_epoch())
 	{
 		own->rules = ruleset_get(source->ruleset);
-		own->epoch = ruleset_epoch();
+		/* a change that came while it was loading is in the epoch, not in the set */
+		own->epoch = ruleset_is_current(own->rules) && !IsInParallelMode() ? ruleset_epoch() : 0;
 	}
 	return source->rules;
 }
@@ -614,6 +623,12 @@ column_changed(const SourceColumn *column, TupleTableSlot *old_slot, TupleTableS
 	if (old_null || new_null)
 		return old_null != new_null;
 	type = lookup_type_cache(column->type, 0);
+	/* a large text that the update did not touch keeps its TOAST pointer */
+	if (type->typlen == -1 && VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(old_value)) &&
+		VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(new_value)) &&
+		memcmp(DatumGetPointer(old_value), DatumGetPointer(new_value),
+			   VARSIZE_EXTERNAL(DatumGetPointer(old_value))) == 0)
+		return false;
 	return !datum_image_eq(old_value, new_value, type->typbyval, type->typlen);
 }
 

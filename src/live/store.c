@@ -46,7 +46,7 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
 		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
 			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
-		"tags", "rings", "settled_at"}
+		"tags", "rings", "judged_at", "settled_at"}
 	},
 	[STORE_SESSION] = {
 		"session", 2, {F_INT4EQ, F_TEXTEQ},
@@ -58,8 +58,8 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ},
 		{"source", "session_id", "number", "message_id", "relation", "operation", "messages",
 			"level", "harms", "type", "rules", "entities", "starts", "lengths", "ruleset",
-			"revision", "agent", "customer", "at", "tags", "rings", "reason", "sqlstate",
-		"put_at"}
+			"revision", "agent", "customer", "at", "tags", "rings", "judged_at",
+		"reason", "sqlstate", "put_at"}
 	},
 	[STORE_ALERT] = {
 		"alert", 1, {F_UUID_EQ},

@@ -152,20 +152,27 @@ ready(const SourceMap *map, const Source **source)
 	return contained_read(map->source, source);
 }
 
-/* Notes a row that cannot be judged now: its message is gone, or judged later. */
+/*
+ * Notes a row that cannot be judged now, or is gone while that is so: its
+ * message is judged, and its session's messages are counted, by run_due().
+ */
 static void
-add_unjudged(const SourceMap *map, Relation relation, TupleTableSlot *slot, BatchOperation operation)
+add_unjudged(const SourceMap *map, Relation relation, TupleTableSlot *slot)
 {
-	static const Source nobody = {.time_zone = "UTC"};
-	Source		source = nobody;
+	Source		source = {.source = map->source, .time_zone = "UTC"};
 	BatchValues values;
 
-	source.source = map->source;
 	source_identify(&source, map, relation, slot, false, &values);
-	values.operation = operation;
+	values.operation = BATCH_JUDGE;
 	values.rings = alerts;
 	batch_add(&values);
 }
+
+/* What is to be done with a new row. */
+typedef enum RowWork
+{
+	ROW_BOTH, ROW_COUNT, ROW_JUDGE
+} RowWork;
 
 /*
  * A row that is new, or new in this form.  "replaces": an earlier form of the
@@ -173,26 +180,27 @@ add_unjudged(const SourceMap *map, Relation relation, TupleTableSlot *slot, Batc
  */
 static void
 add_new_row(const SourceMap *map, const Source *source, Relation relation,
-			TupleTableSlot *slot, bool replaces, bool count_only, bool rings)
+			TupleTableSlot *slot, bool replaces, RowWork work, bool rings)
 {
 	const Verdict *verdict;
 	const RuleSet *ruleset;
 	struct varlena *body;
 	BatchValues values;
 	bool		is_message = source_is_message(source, map, slot);
+	bool		counted = is_message && source->count_messages && work != ROW_JUDGE;
 	bool		is_complaint = false;
 
-	if (is_message && !count_only)
+	if (is_message && work != ROW_COUNT)
 	{
 		body = source_body(map, slot);
 		is_complaint = body != NULL && source_judge(source, body, &verdict, &ruleset);
 	}
-	if (!is_complaint && !replaces && !(is_message && source->count_messages))
+	if (!is_complaint && !replaces && !counted)
 		return;
 
 	source_identify(source, map, relation, slot, is_complaint, &values);
 	values.rings = rings;
-	values.messages = is_message && source->count_messages ? 1 : 0;
+	values.messages = counted ? 1 : 0;
 	if (is_complaint)
 		source_add_verdict(&values, verdict, ruleset, body);
 	else
@@ -244,12 +252,11 @@ complaint_judge_row(PG_FUNCTION_ARGS)
 	old = enter_row();
 	map = begin_row(trigger->tg_relation, &source, &loaded);
 	if (!loaded)
-		add_unjudged(map, trigger->tg_relation, trigger->tg_trigslot,
-					 TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ? BATCH_JUDGE : BATCH_REMOVE);
+		add_unjudged(map, trigger->tg_relation, trigger->tg_trigslot);
 	else if (source == NULL)
 		;						/* not ours: warned of */
 	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
-		add_new_row(map, source, trigger->tg_relation, trigger->tg_trigslot, false, false, alerts);
+		add_new_row(map, source, trigger->tg_relation, trigger->tg_trigslot, false, ROW_BOTH, alerts);
 	else
 		add_old_row(map, source, trigger->tg_relation, trigger->tg_trigslot);
 	leave_row(old);
@@ -273,13 +280,13 @@ complaint_judge_update(PG_FUNCTION_ARGS)
 	{
 		if (!loaded)
 		{
-			add_unjudged(map, trigger->tg_relation, trigger->tg_trigslot, BATCH_REMOVE);
-			add_unjudged(map, trigger->tg_relation, trigger->tg_newslot, BATCH_JUDGE);
+			add_unjudged(map, trigger->tg_relation, trigger->tg_trigslot);
+			add_unjudged(map, trigger->tg_relation, trigger->tg_newslot);
 		}
 		else if (source != NULL)
 		{
 			add_old_row(map, source, trigger->tg_relation, trigger->tg_trigslot);
-			add_new_row(map, source, trigger->tg_relation, trigger->tg_newslot, true, false, alerts);
+			add_new_row(map, source, trigger->tg_relation, trigger->tg_newslot, true, ROW_BOTH, alerts);
 		}
 	}
 	leave_row(old);
@@ -477,11 +484,16 @@ complaint_judged(PG_FUNCTION_ARGS)
 Datum
 complaint_record(PG_FUNCTION_ARGS)
 {
+	bool		counts = PG_GETARG_BOOL(1);
+	bool		judges = PG_GETARG_BOOL(2);
 	WholeRow	row;
 	MemoryContext old = enter_row();
 
 	open_row(PG_GETARG_HEAPTUPLEHEADER(0), &row);
-	add_new_row(row.map, row.source, row.relation, row.slot, false, PG_GETARG_BOOL(1), PG_GETARG_BOOL(2));
+	if (counts || judges)
+		add_new_row(row.map, row.source, row.relation, row.slot, false,
+					counts && judges ? ROW_BOTH : (counts ? ROW_COUNT : ROW_JUDGE),
+					PG_GETARG_BOOL(3));
 	close_row(&row);
 	leave_row(old);
 	PG_RETURN_VOID();

@@ -64,6 +64,7 @@ put_entry(const BatchEntry *entry, BatchOperation operation, Oid sequence, Datum
 		store_set(&row, UNSETTLED_AT, TimestampTzGetDatum(entry->at));
 	}
 	store_set(&row, UNSETTLED_RINGS, BoolGetDatum(entry->rings));
+	store_set(&row, UNSETTLED_JUDGED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(&row, UNSETTLED_REASON, reason);
 	store_set(&row, UNSETTLED_SQLSTATE, sqlstate);
 	store_set(&row, UNSETTLED_PUT_AT, TimestampTzGetDatum(GetCurrentTimestamp()));
@@ -129,6 +130,7 @@ unsettled_entry(const StoreRow *row)
 	values.level = row->nulls[UNSETTLED_LEVEL] ? 0 : DatumGetInt16(row->values[UNSETTLED_LEVEL]);
 	values.at = row->nulls[UNSETTLED_AT] ? GetCurrentTimestamp()
 		: DatumGetTimestampTz(row->values[UNSETTLED_AT]);
+	values.judged_at = DatumGetTimestampTz(row->values[UNSETTLED_JUDGED_AT]);
 	values.rings = !row->nulls[UNSETTLED_RINGS] && DatumGetBool(row->values[UNSETTLED_RINGS]);
 	for (int i = 0; i < BATCH_NFIELDS; i++)
 	{
