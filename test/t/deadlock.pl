@@ -1,5 +1,6 @@
 # Transactions of five messages each into two hundred sessions, from eight
-# clients: none of them fails, none of them waits for another in a circle.
+# clients: none of them fails, none of them waits for another in a circle.  And
+# eight clients that meet in ever new sessions, whose row each wants to insert.
 use strict;
 use warnings;
 use FindBin;
@@ -9,7 +10,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 use ComplaintTest;
 
-my $seconds = 8;
+my $seconds = 7;
 my $node = start_server('deadlock', "deadlock_timeout = '100ms'\nlog_lock_waits = off");
 create_chat($node, 'chat', 'count_messages => true');
 only_policies($node, [ 'third', 2, 3 ], [ 'critical_mine', 4, 1 ]);
@@ -23,14 +24,25 @@ my $retract = $node->basedir . '/retract';
 append_to_file($retract, "\\set k random(1, 8)\nBEGIN;\nDELETE FROM chat WHERE message IN (SELECT message FROM chat WHERE session = 's' || (:client_id * 8 + :k) LIMIT 2 FOR UPDATE SKIP LOCKED);\n"
 	. "UPDATE chat SET body = 'fine' WHERE message IN (SELECT message FROM chat WHERE session = 's' || (:client_id * 8 + :k + 64) ORDER BY message DESC LIMIT 2 FOR UPDATE SKIP LOCKED);\nEND;\n");
 
-my ($out, $err) = ('', '');
-my $ok = run_log([ 'pgbench', '-n', '-c', '8', '-j', '2', '-T', $seconds, '-M', 'prepared',
-		'-f', "$script\@9", '-f', "$retract\@1", $node->connstr('postgres') ], '>', \$out, '2>', \$err);
-ok($ok, 'pgbench') or diag($out, $err);
-like($out, qr/number of failed transactions: 0 /, 'no transaction failed');
-my ($transactions) = $out =~ /number of transactions actually processed: (\d+)/;
-cmp_ok($transactions // 0, '>', 200, 'there was something to get into each other\'s way');
-note "$transactions transactions in $seconds s";
+my $meet = $node->basedir . '/meet';
+append_to_file($meet, "INSERT INTO chat SELECT 'new' || (extract(epoch FROM clock_timestamp()) * 100)::bigint, nextval('n'), 'customer', 'ann', 'annoyed';\n");
+
+sub bench
+{
+	my ($what, $time, @scripts) = @_;
+	my ($out, $err) = ('', '');
+	my $ok = run_log([ 'pgbench', '-n', '-c', '8', '-j', '2', '-T', $time, '-M', 'prepared',
+			(map { ('-f', $_) } @scripts), $node->connstr('postgres') ], '>', \$out, '2>', \$err);
+	ok($ok, "$what: pgbench") or diag($out, $err);
+	like($out, qr/number of failed transactions: 0 /, "$what: no transaction failed");
+	my ($transactions) = $out =~ /number of transactions actually processed: (\d+)/;
+	cmp_ok($transactions // 0, '>', 200, "$what: there was something to get into each other's way");
+	note "$what: $transactions transactions in $time s";
+	return;
+}
+bench('opposite order', $seconds, "$script\@9", "$retract\@1");
+bench('new sessions', 3, $meet);
+
 my $log = slurp_file($node->logfile);
 unlike($log, qr/deadlock detected/, 'no deadlock');
 unlike($log, qr/ERROR|WARNING|PANIC|unsettled/, 'no error, and nothing was put aside');

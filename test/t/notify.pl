@@ -121,6 +121,12 @@ sql(qq{INSERT INTO chat VALUES (E'"\\\\\\n\\u0001', 1, 'customer', E'"; NOTIFY x
 is($heard[0] && decode_json($heard[0][1])->{session}, qq{"\\\n\x01}, 'quotes and control characters are escaped');
 is($heard[0] && decode_json($heard[0][1])->{agent}, qq{"; NOTIFY x; --\n}, 'in the agent too');
 
+# ids that are kept whole and grow when they are written as JSON
+sql(q{INSERT INTO chat VALUES (repeat('"', 500), 1, 'customer', repeat(E'\\u0001', 400), 'lawyer')});
+@heard = heard();
+is(scalar(@heard), 2, 'two channels: nobody listens to that agent');
+cmp_ok(length($heard[0][1]), '<', 1000, 'payload is under 1 kB');
+
 # what a payload may say less of
 sql("SET complaint.notify_payload = 'hashed'; INSERT INTO chat VALUES ('hush', 1, 'customer', 'ann', 'lawyer')");
 $payload = decode_json((heard())[0][1]);
