@@ -56,7 +56,7 @@ CREATE TABLE complaint.alert_policy_override (
 		CHECK (max_lateness >= '0' AND max_lateness <= '36600 days'),
 	mode text CONSTRAINT alert_policy_override_mode_check CHECK (mode IN ('off', 'shadow', 'live'))
 );
-COMMENT ON TABLE complaint.alert_policy_override IS 'your changes to policies that are part of the extension: a column that is null changes nothing';
+COMMENT ON TABLE complaint.alert_policy_override IS 'your changes to policies that are part of the extension: a column that is null changes nothing (for other harms or types switch it off and write a policy of your own)';
 COMMENT ON COLUMN complaint.alert_policy_override.policy IS 'which policy';
 
 CREATE VIEW complaint.policy AS
@@ -221,6 +221,7 @@ REVOKE ALL ON FUNCTION complaint.step(uuid, text, text, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.acknowledge(alert uuid, by text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
+	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -249,10 +250,12 @@ BEGIN
 	PERFORM complaint.step(alert, 'acknowledged', by, NULL);
 END
 $$;
+REVOKE ALL ON FUNCTION complaint.acknowledge(uuid, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.acknowledge(uuid, text) IS 'says that somebody has taken an open alert; of two at once one wins, the other is told who';
 
 CREATE FUNCTION complaint.resolve(alert uuid, by text, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
+	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -289,6 +292,7 @@ BEGIN
 	PERFORM complaint.step(alert, 'resolved', by, note);
 END
 $$;
+REVOKE ALL ON FUNCTION complaint.resolve(uuid, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.resolve(uuid, text, text) IS 'ends an alert; the next one for the session counts only messages settled after this plus the policy''s cooldown';
 
 -- What a dump carries ---------------------------------------------------------

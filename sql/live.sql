@@ -220,7 +220,7 @@ CREATE VIEW complaint.sources AS
 		t.tgrelid::pg_catalog.regclass AS relation,
 		s.ruleset,
 		(SELECT pg_catalog.string_agg(r.role, ', ' ORDER BY r.place)
-		 FROM (SELECT u.place, pg_catalog.format('%s => %I', u.role, a.attname) AS role
+		 FROM (SELECT u.place, pg_catalog.format('%s => %I', pg_catalog.replace(u.role, ',', '/'), a.attname) AS role
 			   FROM ROWS FROM (pg_catalog.unnest(t.tgattr::pg_catalog.int2[]),
 						pg_catalog.unnest((pg_catalog.string_to_array(pg_catalog.encode(t.tgargs, 'escape'), '\000'))[2:]))
 					WITH ORDINALITY AS u(attnum, role, place)
@@ -382,6 +382,15 @@ BEGIN
 				USING ERRCODE = 'duplicate_object',
 					HINT = format('SELECT complaint.detach(%L) first; what is stored of it stays.', pair.rel::regclass);
 		END IF;
+	END LOOP;
+
+	-- DROP COLUMN ... CASCADE takes the trigger that carries the columns and leaves the others
+	FOR pair IN
+		SELECT t.tgrelid AS rel, t.tgname FROM pg_trigger AS t
+		WHERE t.tgparentid = 0 AND t.tgfoid IN ('complaint.judge_update()'::regprocedure, 'complaint.note_truncate()'::regprocedure)
+			AND (t.tgrelid = relation OR t.tgrelid IN (SELECT p.relid FROM pg_partition_tree(relation) AS p))
+	LOOP
+		EXECUTE format('DROP TRIGGER %I ON %s', pair.tgname, pair.rel::regclass);
 	END LOOP;
 
 	SELECT i.indexrelid::regclass::name, array_agg(a.attname::text ORDER BY k.place)
@@ -676,6 +685,7 @@ COMMENT ON VIEW complaint.sessions IS 'all sessions, calm ones too, with message
 
 CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
+	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -686,6 +696,7 @@ BEGIN
 	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
 END
 $$;
+REVOKE ALL ON FUNCTION complaint.assign_session(regclass, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'says who serves a session of an attached table now; alerts of messages that name no agent go there';
 
 CREATE FUNCTION complaint.verify(deep boolean DEFAULT false)
