@@ -347,7 +347,6 @@ DECLARE
 	kind "char";
 	persistence "char";
 	key_columns text[];
-	key_name name;
 	roles text[] := '{}';		-- pairs of role and column
 	columns text[];
 	arguments text;
@@ -393,8 +392,8 @@ BEGIN
 		EXECUTE format('DROP TRIGGER %I ON %s', pair.tgname, pair.rel::regclass);
 	END LOOP;
 
-	SELECT i.indexrelid::regclass::name, array_agg(a.attname::text ORDER BY k.place)
-	INTO key_name, key_columns
+	SELECT array_agg(a.attname::text ORDER BY k.place)
+	INTO key_columns
 	FROM pg_index AS i
 	CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
 	JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
