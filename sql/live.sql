@@ -375,7 +375,7 @@ BEGIN
 		UNION SELECT a.relid FROM pg_partition_ancestors(relation) AS a
 		UNION SELECT relation
 	LOOP
-		IF EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = pair.rel
+		IF EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = pair.rel AND t.tgparentid = 0
 				   AND t.tgfoid = 'complaint.judge_row()'::regprocedure) THEN
 			RAISE EXCEPTION 'table % is already attached', pair.rel::regclass
 				USING ERRCODE = 'duplicate_object',
@@ -690,13 +690,13 @@ AS $$
 BEGIN
 	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
 	VALUES (complaint.attached(assign_session.relation), complaint.key(assign_session.session_id),
-			complaint.key(assign_session.agent), clock_timestamp())
+			complaint.key(assign_session.agent), CASE WHEN assign_session.agent IS NOT NULL THEN clock_timestamp() END)
 	ON CONFLICT ON CONSTRAINT session_pkey
 	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
 END
 $$;
 REVOKE ALL ON FUNCTION complaint.assign_session(regclass, text, text) FROM PUBLIC;
-COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'says who serves a session of an attached table now; alerts of messages that name no agent go there';
+COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'says who serves a session of an attached table now; alerts of messages that name no agent go there; null: whoever the messages name';
 
 CREATE FUNCTION complaint.verify(deep boolean DEFAULT false)
 	RETURNS TABLE (problem text, source integer, session_id text, message_id text, stored text, found text)
