@@ -2,18 +2,33 @@
  * match.c
  *	  One pass over the tokens of a text with all literals of a set.
  *
- * See match_set.h for the layout.  Most words of a message are in no literal:
- * the Bloom filter, some hundred kB even for 100,000 literals, tells so
- * without touching the tables.
+ * See match_set.h for the layout.  At most words of a message no literal begins:
+ * the filters, some hundred kB even for 100,000 literals, tell so without
+ * touching the tables.
  */
 #include "fold.h"
 #include "match_set.h"
 
+/* Tokens are filtered so many at a time: a bit of a word for each. */
+#define BLOCK_TOKENS		64
+
 /* How many tokens are read between two looks for a cancel request. */
 #define INTERRUPT_TOKENS	1024
 
-/* The symbol of a word or prefix with this hash, or MATCH_NONE. */
-static inline uint32
+/* No symbol has this number: see MAX_SYMBOLS in match_build.c. */
+#define NOT_LOOKED_UP		(MATCH_NONE - 1)
+
+/* Whether two words of the same length are the same; most are short. */
+static inline bool
+same_word(const char *a, const char *b, uint32 length)
+{
+	if (likely(length <= 8))
+		return match_load(a, length) == match_load(b, length);
+	return memcmp(a, b, length) == 0;
+}
+
+/* The symbol of a word or prefix, or MATCH_NONE. */
+static uint32
 find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
 {
 	uint64		hash = match_hash(bytes, length, is_prefix);
@@ -29,44 +44,39 @@ find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
 		const MatchWord *word = MATCH_PART(set, words, MatchWord) + slots[i].symbol;
 
 		if (slots[i].tag == tag && word->length == length && word->is_prefix == is_prefix &&
-			memcmp(MATCH_PART(set, strings, char) + word->offset, bytes, length) == 0)
+			same_word(MATCH_PART(set, strings, char) + word->offset, bytes, length))
 			return slots[i].symbol;
 	}
 	return MATCH_NONE;
 }
 
-/* The symbol of the longest prefix in the set that the word begins with. */
-static inline uint32
-find_prefix(const MatchSet *set, const char *bytes, uint32 length)
+/*
+ * The symbol of the longest prefix in the set that the word begins with, which
+ * has one of these lengths.
+ */
+static uint32
+find_prefix(const MatchSet *set, const char *bytes, uint32 length, uint32 lengths)
 {
-	const uint64 *prefix_lengths = MATCH_PART(set, prefix_lengths, uint64);
-	uint64		lengths = 0;
-
-	/*
-	 * Shorter words are looked up as well, under what keys they have: what is
-	 * too long for them goes out below, and few branches are to be guessed.
-	 */
-	for (uint32 keys = set->prefix_keys; keys != 0; keys &= keys - 1)
-	{
-		uint32		key = Min((uint32) __builtin_ctz(keys), length);
-
-		lengths |= prefix_lengths[match_prefix_index(bytes, key, set->prefix_mask)];
-	}
-	if (length < MATCH_MAX_PREFIX)
-		lengths &= (UINT64CONST(2) << length) - 1;
 	while (lengths != 0)
 	{
-		uint32		longest = 63 - (uint32) __builtin_clzll(lengths);
-		uint32		symbol = find_word(set, bytes, longest, true);
+		uint32		longest = 31 - (uint32) __builtin_clz(lengths);
+		uint32		shortest = longest;
 
-		if (symbol != MATCH_NONE)
-			return symbol;
-		lengths &= ~(UINT64CONST(1) << longest);
+		if (longest == MATCH_START_LENGTH)
+			longest = Min(length, MATCH_MAX_PREFIX);
+		for (; longest >= shortest; longest--)
+		{
+			uint32		symbol = find_word(set, bytes, longest, true);
+
+			if (symbol != MATCH_NONE)
+				return symbol;
+		}
+		lengths &= ~match_start_bit(shortest);
 	}
 	return MATCH_NONE;
 }
 
-/* The symbol of a code point, the first at bytes. */
+/* The symbol of a code point: of the first at bytes, which is valid. */
 static inline uint32
 find_point(const MatchSet *set, const char *bytes, uint32 length)
 {
@@ -74,31 +84,81 @@ find_point(const MatchSet *set, const char *bytes, uint32 length)
 	uint32		block;
 	uint32		c;
 
-	if (fold_decode(p, p + length, &c) == 0)
+	if (likely(p[0] >= 0xE0 && p[0] < 0xF0))
+		c = ((uint32) (p[0] & 0x0F) << 12) | ((uint32) (p[1] & 0x3F) << 6) | (p[2] & 0x3F);
+	else if (fold_decode(p, p + length, &c) == 0)
 		return MATCH_NONE;
 	block = MATCH_PART(set, point_stage1, uint16)[c >> MATCH_POINT_SHIFT];
 	return MATCH_PART(set, point_stage2, uint32)[(block << MATCH_POINT_SHIFT) | (c & (MATCH_POINT_BLOCK - 1))];
 }
 
-/* Maps each token to the symbols it can be. */
-static void
-find_symbols(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols)
+/* Looks a token up, once a scan. */
+static inline const MatchTokenSymbols *
+look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uint32 index)
 {
-	for (uint32 i = 0; i < doc->ntokens; i++)
-	{
-		const TextToken *token = &doc->tokens[i];
-		const char *bytes = doc->folded + token->folded;
+	MatchTokenSymbols *found = &symbols[index];
+	const TextToken *token = &doc->tokens[index];
+	const char *bytes = doc->folded + token->folded;
 
-		symbols[i].prefix = MATCH_NONE;
-		if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
-		{
-			symbols[i].exact = find_word(set, bytes, token->folded_length, false);
-			if (set->prefix_keys != 0)
-				symbols[i].prefix = find_prefix(set, bytes, token->folded_length);
-		}
-		else
-			symbols[i].exact = find_point(set, bytes, token->folded_length);
+	if (found->exact != NOT_LOOKED_UP)
+		return found;
+	found->prefix = MATCH_NONE;
+	if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
+	{
+		uint32		length = token->folded_length;
+		uint32		prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
+			MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
+
+		found->exact = find_word(set, bytes, length, false);
+		prefixes &= match_start_bits(length);
+		if (prefixes != 0)
+			found->prefix = find_prefix(set, bytes, length, prefixes);
 	}
+	else
+		found->exact = find_point(set, bytes, token->folded_length);
+	return found;
+}
+
+/* The quick hash of a token; behind the last one, of nothing. */
+static inline uint32
+hash_token(const TextDoc *doc, uint32 index)
+{
+	if (unlikely(index >= doc->ntokens))
+		return 0;
+	return match_quick_hash(doc->folded + doc->tokens[index].folded, doc->tokens[index].folded_length);
+}
+
+/*
+ * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
+ * Every token of every message passes here: without branches that depend on the
+ * text, and nothing is read but the filters.  *hash is that of the first token,
+ * and becomes that of the first token behind.
+ */
+static inline uint64
+find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 *hash)
+{
+	const uint64 *singles = MATCH_PART(set, singles, uint64);
+	const uint64 *pairs = MATCH_PART(set, pairs, uint64);
+	const uint32 *starts = MATCH_PART(set, starts, uint32);
+	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
+	uint32		here = *hash;
+	uint64		found = 0;
+
+	for (uint32 i = 0; i < count; i++)
+	{
+		const TextToken *token = &doc->tokens[base + i];
+		uint32		next = hash_token(doc, base + i + 1);
+		uint32		start = match_start_index(doc->folded + token->folded, set->start_mask);
+		bool		passed;
+
+		passed = match_test_bit(pairs, match_quick_pair(here, next) & set->pair_mask) |
+			match_test_bit(singles, here & set->single_mask) |
+			((starts[start] & match_start_bits(token->folded_length)) != 0);
+		found |= (uint64) passed << i;
+		here = next;
+	}
+	*hash = here;
+	return found;
 }
 
 /* The node that symbol leads to from node, or MATCH_NONE. */
@@ -139,29 +199,31 @@ report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 l
 
 /* Reports the literals that begin at token first, shortest first. */
 static void
-scan_start(const MatchSet *set, MatchHits *hits, uint32 first, uint32 ntokens)
+scan_start(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
 {
-	const MatchTokenSymbols *symbols = hits->symbols;
 	const MatchWord *words = MATCH_PART(set, words, MatchWord);
 	uint32		node = MATCH_NONE;
 
-	for (uint32 i = first; i < ntokens; i++)
+	for (uint32 i = first; i < doc->ntokens; i++)
 	{
+		const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, i);
 		bool		at_start = i == first;
 
-		for (uint32 prefix = symbols[i].prefix; prefix != MATCH_NONE; prefix = words[prefix].shorter)
+		for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = words[prefix].shorter)
 		{
 			uint32		leaf = at_start ? prefix : follow(set, node, prefix);
 
 			if (leaf != MATCH_NONE)
 				report(set, hits, leaf, first, i);
 		}
-		if (symbols[i].exact == MATCH_NONE)
+		if (token->exact == MATCH_NONE)
 			return;
-		node = at_start ? symbols[i].exact : follow(set, node, symbols[i].exact);
+		node = at_start ? token->exact : follow(set, node, token->exact);
 		if (node == MATCH_NONE)
 			return;
 		report(set, hits, node, first, i);
+		if (MATCH_PART(set, nodes, MatchNode)[node].follows == 0)
+			return;
 	}
 }
 
@@ -186,6 +248,8 @@ reverse_hits(MatchHit *hits, uint32 count)
 void
 match_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits)
 {
+	uint32		hash = hash_token(doc, 0);
+
 	hits->nhits = 0;
 	hits->truncated = false;
 	if (doc->ntokens > hits->symbols_capacity)
@@ -197,24 +261,26 @@ match_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits)
 			text_realloc(hits->symbols, capacity * sizeof(MatchTokenSymbols));
 		hits->symbols_capacity = capacity;
 	}
-	find_symbols(set, doc, hits->symbols);
-
 	for (uint32 i = 0; i < doc->ntokens; i++)
-	{
-		uint32		before = hits->nhits;
+		hits->symbols[i].exact = NOT_LOOKED_UP;
 
-		if (i % INTERRUPT_TOKENS == INTERRUPT_TOKENS - 1)
+	for (uint32 base = 0; base < doc->ntokens; base += BLOCK_TOKENS)
+	{
+		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
-		if (hits->symbols[i].exact == MATCH_NONE && hits->symbols[i].prefix == MATCH_NONE)
-			continue;
-		if (before >= MATCH_MAX_HITS)
+		for (uint64 starts = find_starts(set, doc, base, &hash); starts != 0; starts &= starts - 1)
 		{
-			hits->truncated = true;
-			break;
+			uint32		before = hits->nhits;
+
+			if (before >= MATCH_MAX_HITS)
+			{
+				hits->truncated = true;
+				return;
+			}
+			scan_start(set, doc, hits, base + (uint32) __builtin_ctzll(starts));
+			if (hits->nhits > before + 1)
+				reverse_hits(hits->hits + before, hits->nhits - before);
 		}
-		scan_start(set, hits, i, doc->ntokens);
-		if (hits->nhits > before + 1)
-			reverse_hits(hits->hits + before, hits->nhits - before);
 	}
 }
 

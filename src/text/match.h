@@ -35,7 +35,7 @@ typedef struct MatchHit
 	uint32		last;
 } MatchHit;
 
-/* What a token can be in a set: see match_scan. */
+/* What a token can be in a set: see match.c. */
 typedef struct MatchTokenSymbols
 {
 	uint32		exact;

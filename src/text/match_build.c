@@ -14,6 +14,9 @@
 
 #define MAX_SYMBOLS		0x40000000u
 
+/* Entries by the first bytes of prefixes, at most. */
+#define MAX_STARTS		16384
+
 /* Literals added between two looks for a cancel request. */
 #define INTERRUPT_LITERALS	1024
 
@@ -366,8 +369,8 @@ number_point_blocks(const MatchBuilder *builder, uint16 *stage1)
 static void
 plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 {
-	uint32		nprefixes = 0;
 	uint32		nwords = 0;
+	uint32		nprefixes = 0;
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 	{
@@ -381,11 +384,17 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->nnodes = builder->nsymbols + builder->nedges;
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
 	set->word_mask = mask_for((uint64) nwords * 2, 16);
-	set->prefix_mask = mask_for((uint64) nprefixes * 8, 16);
+	set->single_mask = mask_for((uint64) builder->nsymbols * 16, 4096);
+	set->pair_mask = mask_for((uint64) builder->nedges * 16, 4096);
+	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
 	set->nedge_slots = builder->nedges + builder->nedges / 2 + 1;
 
 	set->bloom = take(set, ((size_t) set->bloom_mask + 1) * sizeof(uint64));
-	set->prefix_lengths = take(set, ((size_t) set->prefix_mask + 1) * sizeof(uint64));
+	set->singles = take(set, ((size_t) set->single_mask + 1) / 8);
+	set->pairs = take(set, ((size_t) set->pair_mask + 1) / 8);
+	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
+	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
+	set->short_prefixes = take(set, 256);
 	set->word_slots = take(set, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
 	set->words = take(set, (size_t) set->nsymbols * sizeof(MatchWord));
 	set->nodes = take(set, (size_t) set->nnodes * sizeof(MatchNode));
@@ -431,11 +440,22 @@ fill_word(MatchSet *set, uint32 number, const BuildSymbol *symbol)
 static void
 fill_prefix(MatchSet *set, const BuildSymbol *symbol, const char *bytes)
 {
-	uint32		key = Min(symbol->length, MATCH_PREFIX_KEY);
+	uint32	   *starts = FILL(set, starts, uint32);
+	uint32		bit = match_start_bit(symbol->length);
 
-	FILL(set, prefix_lengths, uint64)[match_prefix_index(bytes, key, set->prefix_mask)] |=
-		UINT64CONST(1) << symbol->length;
-	set->prefix_keys |= 1u << key;
+	if (symbol->length >= MATCH_START_BYTES)
+	{
+		uint32		index = match_start_index(bytes, set->start_mask);
+
+		FILL(set, prefix_starts, uint32)[index] |= bit;
+		if (symbol->literal != MATCH_NONE)
+			starts[index] |= bit;
+		return;
+	}
+	FILL(set, short_prefixes, uint8)[(unsigned char) bytes[0]] |= (uint8) bit;
+	/* alone, one letter or two are hardly a literal: such a one lets all pass */
+	for (uint32 i = 0; symbol->literal != MATCH_NONE && i <= set->start_mask; i++)
+		starts[i] |= bit;
 }
 
 static void
@@ -471,6 +491,46 @@ fill_symbols(const MatchBuilder *builder, MatchSet *set)
 			fill_word(set, i, symbol);
 		if (word->is_prefix)
 			fill_prefix(set, symbol, bytes);
+	}
+}
+
+static void
+set_bit(uint64 *bits, uint32 index)
+{
+	bits[index >> 6] |= UINT64CONST(1) << (index & 63);
+}
+
+static uint32
+quick_hash(const MatchBuilder *builder, uint32 symbol)
+{
+	return match_quick_hash(builder->strings + builder->symbols[symbol].offset, builder->symbols[symbol].length);
+}
+
+/*
+ * The filters: what a literal begins with.  A second word that is a prefix
+ * cannot be hashed, so the first alone lets through.
+ */
+static void
+fill_filters(const MatchBuilder *builder, MatchSet *set)
+{
+	uint64	   *singles = FILL(set, singles, uint64);
+	uint64	   *pairs = FILL(set, pairs, uint64);
+
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+		if (builder->symbols[i].kind != SYMBOL_PREFIX && builder->symbols[i].literal != MATCH_NONE)
+			set_bit(singles, quick_hash(builder, i) & set->single_mask);
+	for (uint32 i = 0; i < builder->nedges; i++)
+	{
+		const BuildEdge *edge = &builder->edges[i];
+		uint32		first;
+
+		if (edge->node & DEEP_NODE)
+			continue;
+		first = quick_hash(builder, edge->node);
+		if (builder->symbols[edge->symbol].kind == SYMBOL_PREFIX)
+			set_bit(singles, first & set->single_mask);
+		else
+			set_bit(pairs, match_quick_pair(first, quick_hash(builder, edge->symbol)) & set->pair_mask);
 	}
 }
 
@@ -521,6 +581,7 @@ match_builder_finish(MatchBuilder *builder)
 	memset(FILL(set, edge_slots, MatchEdgeSlot), 0xFF, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
 	memcpy(FILL(set, strings, char), builder->strings, builder->strings_length);
 	fill_symbols(builder, set);
+	fill_filters(builder, set);
 	fill_trie(builder, set);
 	text_free(stage1);
 	return set;

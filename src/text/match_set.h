@@ -6,6 +6,12 @@
  * A set is one block of memory without pointers: it can be copied, and could
  * be shared between backends.
  *
+ * Nearly every word of a message is in some literal, but hardly any begins one
+ * that goes on as the message does.  So filters come first, small bitmaps over
+ * a quick hash of a token: does it alone, or with the token that follows, or
+ * by its first bytes (a prefix) begin a literal?  Only where one may begin are
+ * tokens looked up.
+ *
  * Tokens are mapped to symbols, dense numbers: words by a hash table with a
  * Bloom filter in front of it, Han characters and emoji by a two-stage table
  * over code points.  Literals are paths in a trie whose edges are symbols.  A
@@ -28,8 +34,11 @@
 #define MATCH_POINT_BLOCK	(1u << MATCH_POINT_SHIFT)
 #define MATCH_POINT_BLOCKS	(0x110000u >> MATCH_POINT_SHIFT)
 
-/* Prefixes are looked for by their first bytes, so many at most. */
-#define MATCH_PREFIX_KEY	4
+/* Prefixes are found by so many first bytes; shorter ones by the first. */
+#define MATCH_START_BYTES	3
+
+/* There is a bit for each length; the last one is for all from this on. */
+#define MATCH_START_LENGTH	31
 
 typedef struct MatchWordSlot
 {
@@ -67,13 +76,20 @@ struct MatchSet
 	uint32		nnodes;
 	uint32		bloom_mask;		/* words of 64 bits, less 1 */
 	uint32		word_mask;		/* slots, less 1 */
-	uint32		prefix_mask;	/* entries of prefix_lengths, less 1 */
-	uint32		prefix_keys;	/* bit n: there are prefixes with a key of n
-								 * bytes */
+	uint32		single_mask;	/* bits of the filters, less 1 */
+	uint32		pair_mask;
+	uint32		start_mask;		/* entries by first bytes, less 1 */
 	uint32		nedge_slots;
 	size_t		bloom;			/* offsets from the header: uint64 */
-	size_t		prefix_lengths; /* uint64: bit n, a prefix of n bytes may have
-								 * this key */
+	size_t		singles;		/* uint64, a bit for each token that is a
+								 * literal, or may be followed by a prefix */
+	size_t		pairs;			/* uint64, a bit for the first two tokens */
+	size_t		starts;			/* uint32, by first bytes: lengths of prefixes
+								 * that are a literal alone */
+	size_t		prefix_starts;	/* uint32, by first bytes: lengths of all
+								 * prefixes that are not shorter */
+	size_t		short_prefixes; /* uint8, by the first byte: lengths of the
+								 * shorter ones */
 	size_t		word_slots;		/* MatchWordSlot */
 	size_t		words;			/* MatchWord, by symbol */
 	size_t		nodes;			/* MatchNode */
@@ -130,11 +146,55 @@ match_hash(const char *p, uint32 length, bool is_prefix)
 	return match_mix(match_load(p, length), h);
 }
 
-/* Where prefixes that begin with these (at most MATCH_PREFIX_KEY) bytes are. */
+/*
+ * The quick hash of a token of any kind: tokens with the same first 8 bytes and
+ * length have the same.
+ */
 static inline uint32
-match_prefix_index(const char *p, uint32 length, uint32 mask)
+match_quick_hash(const char *p, uint32 length)
 {
-	return (uint32) ((match_load(p, length) + length) * UINT64CONST(0x9E3779B97F4A7C15) >> 32) & mask;
+	uint64		h = match_load(p, Min(length, 8)) ^ length;
+
+	return (uint32) ((h ^ (h >> 32)) * UINT64CONST(0x9E3779B97F4A7C15) >> 32);
+}
+
+/* The quick hash of two tokens by theirs. */
+static inline uint32
+match_quick_pair(uint32 first, uint32 second)
+{
+	return first * 0x9E3779B1u + second;
+}
+
+static inline bool
+match_test_bit(const uint64 *bits, uint32 index)
+{
+	return (bits[index >> 6] >> (index & 63)) & 1;
+}
+
+/*
+ * The entry of a word by its first bytes.  For a word that has fewer it is any:
+ * there is no prefix in it that the word could begin with.
+ */
+static inline uint32
+match_start_index(const char *p, uint32 mask)
+{
+	const unsigned char *bytes = (const unsigned char *) p;
+	uint32		start = bytes[0] | (uint32) bytes[1] << 8 | (uint32) bytes[2] << 16;
+
+	return (start * 0x9E3779B1u >> 16) & mask;
+}
+
+static inline uint32
+match_start_bit(uint32 length)
+{
+	return (uint32) 1 << Min(length, MATCH_START_LENGTH);
+}
+
+/* The bits of all lengths up to this one. */
+static inline uint32
+match_start_bits(uint32 length)
+{
+	return UINT32_MAX >> (MATCH_START_LENGTH - Min(length, MATCH_START_LENGTH));
 }
 
 /* The bits of a word in its word of the Bloom filter. */

@@ -24,6 +24,9 @@
 /* Longest folded form of a code point, and so the room each may need. */
 #define MAX_FORM	255
 
+/* The common Han characters are so long in UTF-8. */
+#define HAN_BYTES	3
+
 /*
  * Creates an empty document in the current context.  It grows with the texts
  * read into it and keeps its memory, so that reading allocates nothing once
@@ -194,6 +197,50 @@ stays_inside(Reader *reader, FoldClass class, uint32 end, char *sign)
 		next_class(reader, end) == FOLD_DIGIT;
 }
 
+/*
+ * Reads the Han characters from p on and returns where they end.  This is most
+ * of a Chinese text: tokens are written by a pointer, without looking at the
+ * reader again.  Leaves out what takes more bytes folded than as it stands, so
+ * that the room reserved for the text is enough.
+ */
+static uint32
+read_han(Reader *reader, uint32 p)
+{
+	TextDoc    *doc = reader->doc;
+	const unsigned char *bytes = reader->bytes;
+	uint32		length = reader->length;
+	TextToken  *first = &doc->tokens[doc->ntokens];
+	TextToken  *token = first;
+	uint32		folded = doc->folded_length;
+	uint32		sentence = reader->sentence + (reader->bound_pending && doc->ntokens > 0);
+
+	while (p + HAN_BYTES <= length && bytes[p] >= 0xE3 && bytes[p] < 0xF0 &&
+		   (bytes[p + 1] & 0xC0) == 0x80 && (bytes[p + 2] & 0xC0) == 0x80)
+	{
+		uint32		c = ((uint32) (bytes[p] & 0x0F) << 12) | ((uint32) (bytes[p + 1] & 0x3F) << 6) | (bytes[p + 2] & 0x3F);
+		const FoldEntry *entry = fold_lookup(c);
+
+		if (entry->class != FOLD_HAN || (entry->length != 0 && entry->length != HAN_BYTES))
+			break;
+		memcpy(doc->folded + folded, entry->length == 0 ? (const char *) bytes + p : fold_pool + entry->offset, HAN_BYTES);
+		*token++ = (TextToken) {
+			.start = p, .end = p + HAN_BYTES, .folded = folded, .folded_length = HAN_BYTES,
+			.sentence = (uint16) sentence, .kind = TOKEN_HAN
+		};
+		folded += HAN_BYTES;
+		p += HAN_BYTES;
+	}
+	if (token > first)
+	{
+		doc->ntokens += (uint32) (token - first);
+		doc->folded_length = folded;
+		reader->sentence = sentence;
+		reader->bound_pending = false;
+		reader->open = false;
+	}
+	return p;
+}
+
 static void
 read_any(Reader *reader)
 {
@@ -208,12 +255,16 @@ read_any(Reader *reader)
 		FoldClass	class;
 		char		sign;
 		uint32		c;
-		uint32		width = fold_decode(reader->bytes + p, limit, &c);
+		uint32		width;
 
+		/* what is left may fold to as many bytes, this one to more */
+		reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
+		if (reader->bytes[p] >= 0xE3 && (end = read_han(reader, p)) > p)
+			continue;
+		width = fold_decode(reader->bytes + p, limit, &c);
 		end = p + Max(width, 1);
 		entry = width > 0 ? fold_lookup(c) : &fold_entries[FOLD_ENTRY_PUNCTUATION];
 		class = (FoldClass) entry->class;
-		reserve_folded(doc, doc->folded_length + MAX_FORM);
 		switch (class)
 		{
 			case FOLD_LETTER:

@@ -142,8 +142,11 @@ joins(const Reader *reader, const TextToken *token, uint32 start)
 	}
 }
 
-/* A run of letters and digits, as long as can be. */
-static inline void
+/*
+ * A run of letters and digits, as long as can be; where more than a space
+ * stands in front of it, or digits are in it.
+ */
+static void
 read_run(Reader *reader, uint32 start, uint32 end)
 {
 	TextDoc    *doc = reader->doc;
@@ -160,9 +163,7 @@ read_run(Reader *reader, uint32 start, uint32 end)
 			kind = TOKEN_NUMBER;
 	}
 
-	if (start - before == 1 && reader->bytes[before] == ' ')
-		 /* the common case: nothing to look at */ ;
-	else if (start - before == 1 && doc->ntokens > 0 && joins(reader, last_token(reader), start))
+	if (start - before == 1 && doc->ntokens > 0 && joins(reader, last_token(reader), start))
 	{
 		TextToken  *token = last_token(reader);
 
@@ -199,10 +200,17 @@ token_read_ascii(Reader *reader)
 		{
 			uint32		p = base + (uint32) __builtin_ctzll(edges);
 
-			if (inside)
-				read_run(reader, start, p);
-			else
+			if (!inside)
 				start = p;
+			else if (doc->ntokens > 0 && start - last_token(reader)->end == 1 &&
+					 reader->bytes[start - 1] == ' ' && !is_digit(doc->folded[start]))
+			{
+				/* a word after a space, nearly always: no bound to look for */
+				push_token(reader, TOKEN_WORD, start, p, start, p - start);
+				reader->single_letter = p - start == 1 ? p : NO_LETTER;
+			}
+			else
+				read_run(reader, start, p);
 			inside = !inside;
 		}
 		carry = mask >> 63;
