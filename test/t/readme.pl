@@ -55,6 +55,7 @@ while ($readme =~ /^```sql\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/msg)
 # What there is, and must be named: what others may execute or read.  I/O and
 # operator functions of the type are no functions to call.
 my $names = $node->safe_psql('postgres', q{
+	LOAD 'complaint';
 	SELECT DISTINCT 'complaint.' || proname || '(' FROM pg_proc
 	WHERE pronamespace = 'complaint'::regnamespace AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
 		AND proname !~ '^pattern_(in|out|recv|send|eq|ne|lt|le|gt|ge|cmp|hash|hash_extended)$'
@@ -67,7 +68,7 @@ my $names = $node->safe_psql('postgres', q{
 	SELECT '`complaint.' || typname || '`' FROM pg_type
 	WHERE typnamespace = 'complaint'::regnamespace AND typname IN ('pattern', 'verdict')
 	UNION ALL
-	SELECT '| `' || name || '` |' FROM pg_settings, (SELECT complaint.classify('')) AS loaded WHERE name LIKE 'complaint.%'
+	SELECT '| `' || name || '` |' FROM pg_settings WHERE name LIKE 'complaint.%'
 	ORDER BY 1});
 for my $name (split /\n/, $names)
 {
