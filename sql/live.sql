@@ -41,7 +41,7 @@ COMMENT ON COLUMN complaint.source.customer_senders IS 'values of the sender col
 COMMENT ON COLUMN complaint.source.time_zone IS 'zone of a time column that carries none';
 COMMENT ON COLUMN complaint.source.count_messages IS 'keep session.messages live, at the price of a write per message';
 COMMENT ON COLUMN complaint.source.min_stored_level IS 'a message below this level and without harm leaves no classification';
-COMMENT ON COLUMN complaint.source.existing IS 'whether rows that were there before were classified';
+COMMENT ON COLUMN complaint.source.existing IS 'ignore: rows that were there before were not classified; classify: they were, or there were none';
 COMMENT ON COLUMN complaint.source.attached_at IS 'when the table was attached';
 COMMENT ON COLUMN complaint.source.attached_xid IS 'the transaction that attached it: the watermark below which rows were ignored';
 COMMENT ON COLUMN complaint.source.incarnation IS 'the cluster and database where attached_xid means something';
@@ -458,8 +458,19 @@ BEGIN
 		RAISE EXCEPTION 'existing cannot be "%"', existing
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'It is ''ignore'' or ''classify''.';
 	END IF;
+	IF at IS NOT NULL AND time_zone IS NULL AND EXISTS (
+		SELECT FROM pg_attribute AS a WHERE a.attrelid = relation AND a.attname = at
+			AND a.atttypid IN ('timestamp'::regtype, 'date'::regtype)) THEN
+		RAISE NOTICE 'times in column "%" are read as %', at, current_setting('TimeZone')
+			USING HINT = 'Messages that seem older than a policy''s max_lateness never ring: attach with time_zone => ''UTC'', or whatever it is.';
+	END IF;
 	time_zone := coalesce(time_zone, current_setting('TimeZone'));
 	PERFORM now() AT TIME ZONE time_zone;		-- an unknown zone is refused here
+
+	IF existing = 'ignore' THEN
+		-- of an empty table nothing is ignored, so that verify() excuses nothing
+		EXECUTE format('SELECT CASE WHEN EXISTS (SELECT FROM %s) THEN ''ignore'' ELSE ''classify'' END', relation) INTO existing;
+	END IF;
 
 	INSERT INTO complaint.source (ruleset, customer_senders, time_zone, count_messages, existing)
 	VALUES (ruleset, customer_senders, time_zone, count_messages, existing)
