@@ -368,6 +368,20 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 	out->negated = judge->negated[hit];
 }
 
+/* Can any rule that gives a level or a harm hold, by what was hit? */
+static bool
+accused(const Judge *judge)
+{
+	const uint8 *flags = judge->rs->literal_flags;
+
+	for (uint32 i = 0; i < judge->nhits; i++)
+	{
+		if (flags[judge->hits[i].literal] & LITERAL_ACCUSES)
+			return true;
+	}
+	return false;
+}
+
 /*
  * The verdict on what was hit.  Most messages are calm: where no rule gives a
  * level or a harm, no effect can matter, and only "whole" asks for the cause.
@@ -377,6 +391,8 @@ judge_hits(Judge *judge, bool whole)
 {
 	Verdict    *verdict = &judge->verdict;
 
+	if (!whole && !accused(judge))
+		return;
 	judge_negation(judge);
 	list_hits(judge);
 	match_rules(judge, CANDIDATE_SEVERITY);

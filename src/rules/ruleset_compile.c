@@ -451,6 +451,26 @@ finish_candidates(Compiler *c)
 	}
 }
 
+/*
+ * Flags the literals by which a rule that gives a level or a harm becomes a
+ * candidate: a message without any of them is calm.
+ */
+static void
+flag_accusing(RuleSet *rs)
+{
+	bool	   *accuses = palloc0(Max(rs->natoms, 1) * sizeof(bool));
+
+	for (uint32 atom = 0; atom < rs->natoms; atom++)
+		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
+			if ((rs->candidates[c] & CANDIDATE_KIND) == CANDIDATE_SEVERITY)
+				accuses[atom] = true;
+	for (uint32 literal = 0; literal < rs->nliterals; literal++)
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+			if (accuses[rs->mentions[m].atom])
+				rs->literal_flags[literal] |= LITERAL_ACCUSES;
+	pfree(accuses);
+}
+
 /* A copy of the right size in the set's context. */
 static void *
 keep(const RuleSet *rs, const void *array, Size size)
@@ -483,6 +503,7 @@ ruleset_compile(const char *name, const Definitions *definitions)
 	compile_wildcards(c);
 	finish_mentions(c);
 	finish_candidates(c);
+	flag_accusing(rs);
 	rs->nodes = keep(rs, rs->nodes, rs->nnodes * sizeof(RuleNode));
 	rs->types = keep(rs, rs->types, rs->ntypes * sizeof(CompiledType));
 	rs->strings = keep(rs, c->strings.data, c->strings.len);

@@ -88,6 +88,7 @@ typedef struct Mention
 
 #define LITERAL_NEGATES		1
 #define LITERAL_TERMINATES	2
+#define LITERAL_ACCUSES		4	/* may make a rule of a level or harm hold */
 
 typedef struct RuleNode
 {
