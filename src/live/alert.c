@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
+#include "datatype/timestamp.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -163,10 +164,29 @@ all_harms(const EvidenceList *list)
 							   : construct_array(harms, nharms, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+/*
+ * A UUID of version 7: it begins with the time, and within a backend each is
+ * greater than the one before, so that those of a COPY lie side by side in the
+ * indexes.  The rest, 62 bits, is random.
+ */
 static void
-random_uuid(pg_uuid_t *uuid)
+new_uuid(pg_uuid_t *uuid)
 {
-	*uuid = *DatumGetUUIDP(DirectFunctionCall1(gen_random_uuid, (Datum) 0));
+	static uint64 last = 0;
+	uint64		microseconds = (uint64) (GetCurrentTimestamp() +
+										 (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY);
+	uint64		ticks = microseconds / 1000 << 12 | (microseconds % 1000) << 2;	/* 4096 a millisecond */
+
+	last = Max(last + 1, ticks);
+	if (!pg_strong_random(uuid->data + 8, 8))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate random values")));
+	for (int i = 0; i < 6; i++)
+		uuid->data[i] = (unsigned char) (last >> (52 - 8 * i));
+	uuid->data[6] = (unsigned char) (0x70 | (last >> 8 & 0x0F));
+	uuid->data[7] = (unsigned char) last;
+	uuid->data[8] = (unsigned char) (0x80 | (uuid->data[8] & 0x3F));
 }
 
 static void
@@ -178,8 +198,8 @@ write_alert(const AlertSession *session, const Policy *policy, int32 episode,
 	StoreRow	row;
 
 	notice->kind = "raised";
-	random_uuid(&notice->alert);
-	random_uuid(&notice->event);
+	new_uuid(&notice->alert);
+	new_uuid(&notice->event);
 	notice->policy = (struct varlena *) DatumGetPointer(policy_name);
 	notice->source = DatumGetInt32(session->source);
 	notice->session = (struct varlena *) DatumGetPointer(session->session);

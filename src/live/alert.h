@@ -62,6 +62,7 @@ extern void alert_notify(const AlertNotice *notice);
  */
 extern bool alert_has_pending(void);
 extern void alert_send_pending(void);
+extern void alert_doubt_pending(void);	/* a savepoint was rolled back */
 extern void alert_forget_pending(void);
 
 #endif							/* COMPLAINT_ALERT_H */

@@ -55,6 +55,7 @@ static const struct config_enum_entry payload_options[] = {
 static int	notify_payload = PAYLOAD_FULL;
 
 static List *pending = NIL;		/* AlertNotices of this transaction */
+static bool in_doubt = false;	/* a savepoint was rolled back since the first */
 
 void
 alert_init(void)
@@ -207,9 +208,16 @@ alert_has_pending(void)
 }
 
 void
+alert_doubt_pending(void)
+{
+	in_doubt = pending != NIL;
+}
+
+void
 alert_forget_pending(void)
 {
 	pending = NIL;
+	in_doubt = false;
 }
 
 static void
@@ -230,20 +238,26 @@ send(const AlertNotice *notice)
 void
 alert_send_pending(void)
 {
+	MemoryContext context;
+	MemoryContext old;
 	ListCell   *cell;
 	StoreRow	row;
 
 	if (DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) > QUEUE_LIMIT)
 		return;
+	context = AllocSetContextCreate(CurrentMemoryContext, "complaint notice", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
 	foreach(cell, pending)
 	{
 		const AlertNotice *notice = lfirst(cell);
 		Datum		key = UUIDPGetDatum(&notice->event);
 
-		/* a savepoint may have been rolled back since */
-		if (store_find(STORE_EVENT, &key, &row))
+		if (!in_doubt || store_find(STORE_EVENT, &key, &row))
 			send(notice);
+		MemoryContextReset(context);
 	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 }
 
 /* Reads an event with its alert, for the SQL functions that wrote it. */

@@ -409,6 +409,7 @@ subtransaction_event(SubXactEvent event, SubTransactionId mine, SubTransactionId
 	else if (event == SUBXACT_EVENT_ABORT_SUB)
 	{
 		batch_subxact_abort(GetCurrentTransactionNestLevel());
+		alert_doubt_pending();
 		source_forget_own_changes();
 		policy_forget_own_changes();
 	}
