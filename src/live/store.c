@@ -16,6 +16,7 @@
 #include "commands/trigger.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "storage/bufmgr.h"
 #include "storage/lmgr.h"
 #include "storage/proc.h"
 #include "utils/acl.h"
@@ -335,6 +336,12 @@ store_find(StoreTable which, const Datum *keys, StoreRow *row)
 	}
 	read_row(table, which, table->found, row);
 	return true;
+}
+
+bool
+store_is_empty(StoreTable which)
+{
+	return RelationGetNumberOfBlocks(open_table(which)->relation) == 0;
 }
 
 StoreScan *

@@ -106,6 +106,9 @@ extern bool store_end(void);
  */
 extern bool store_find(StoreTable table, const Datum *keys, StoreRow *row);
 
+/* True if the table has no page at all, as one that was never written to. */
+extern bool store_is_empty(StoreTable table);
+
 /* Write; update and delete concern the row found last. */
 extern void store_insert(StoreTable table, const StoreRow *row);
 extern void store_update(StoreTable table, const StoreRow *row);

@@ -106,10 +106,15 @@ bool
 unsettled_has(Datum source, Datum session)
 {
 	Datum		keys[2] = {source, session};
-	StoreScan  *scan = store_scan_begin(STORE_UNSETTLED, keys, 2);
+	StoreScan  *scan;
 	StoreRow	row;
-	bool		any = store_scan_next(scan, &row);
+	bool		any;
 
+	/* asked for every session: hardly ever was anything put aside at all */
+	if (store_is_empty(STORE_UNSETTLED))
+		return false;
+	scan = store_scan_begin(STORE_UNSETTLED, keys, 2);
+	any = store_scan_next(scan, &row);
 	store_scan_end(scan);
 	return any;
 }
