@@ -1,0 +1,272 @@
+/*
+ * match_layout.c
+ *	  Lays the literals that a builder has collected out in one block; see
+ *	  match_set.h for what is in it.
+ */
+#include "fold.h"
+#include "match_build.h"
+
+/* Entries by the first bytes of prefixes, at most. */
+#define MAX_STARTS		16384
+
+/* The smallest power of two that is at least n and at least least, less 1. */
+static uint32
+mask_for(uint64 n, uint32 least)
+{
+	uint64		size = least;
+
+	while (size < n)
+		size *= 2;
+	return (uint32) (size - 1);
+}
+
+static size_t
+take(MatchSet *set, size_t bytes)
+{
+	size_t		offset = set->size;
+
+	set->size += (bytes + 15) & ~(size_t) 15;
+	return offset;
+}
+
+/* Numbers the blocks of code points that have a symbol; block 0 has none. */
+static uint32
+number_point_blocks(const MatchBuilder *builder, uint16 *stage1)
+{
+	uint32		nblocks = 1;
+
+	memset(stage1, 0, MATCH_POINT_BLOCKS * sizeof(uint16));
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+	{
+		const BuildSymbol *symbol = &builder->symbols[i];
+		const unsigned char *bytes = (const unsigned char *) builder->strings + symbol->offset;
+		uint32		c;
+
+		if (symbol->kind == SYMBOL_POINT && fold_decode(bytes, bytes + symbol->length, &c) > 0 &&
+			stage1[c >> MATCH_POINT_SHIFT] == 0)
+			stage1[c >> MATCH_POINT_SHIFT] = (uint16) nblocks++;
+	}
+	return nblocks;
+}
+
+/* Sizes and offsets of all parts. */
+static void
+plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
+{
+	uint32		nwords = 0;
+	uint32		nprefixes = 0;
+
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+	{
+		nprefixes += builder->symbols[i].kind == SYMBOL_PREFIX;
+		nwords += builder->symbols[i].kind != SYMBOL_POINT;
+	}
+	memset(set, 0, sizeof(MatchSet));
+	set->size = (sizeof(MatchSet) + 15) & ~(size_t) 15;
+	set->nliterals = builder->nliterals;
+	set->nsymbols = builder->nsymbols;
+	set->nnodes = builder->nsymbols + builder->nedges;
+	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
+	set->word_mask = mask_for((uint64) nwords * 2, 16);
+	set->single_mask = mask_for((uint64) builder->nsymbols * 16, 4096);
+	set->pair_mask = mask_for((uint64) builder->nedges * 16, 4096);
+	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
+	set->nedge_slots = builder->nedges + builder->nedges / 2 + 1;
+
+	set->bloom = take(set, ((size_t) set->bloom_mask + 1) * sizeof(uint64));
+	set->singles = take(set, ((size_t) set->single_mask + 1) / 8);
+	set->pairs = take(set, ((size_t) set->pair_mask + 1) / 8);
+	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
+	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
+	set->short_prefixes = take(set, 256);
+	set->word_slots = take(set, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
+	set->words = take(set, (size_t) set->nsymbols * sizeof(MatchWord));
+	set->nodes = take(set, (size_t) set->nnodes * sizeof(MatchNode));
+	set->edge_slots = take(set, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
+	set->point_stage1 = take(set, MATCH_POINT_BLOCKS * sizeof(uint16));
+	set->point_stage2 = take(set, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
+	set->strings = take(set, (size_t) builder->strings_length + TEXT_SLACK);
+}
+
+/* A part of a set that is being filled. */
+#define FILL(set, part, type)	((type *) ((char *) (set) + (set)->part))
+
+/* Links a prefix symbol to the longest one that it begins with. */
+static uint32
+find_shorter(const MatchBuilder *builder, const BuildSymbol *symbol)
+{
+	const char *bytes = builder->strings + symbol->offset;
+
+	for (uint32 length = symbol->length - 1; length > 0; length--)
+	{
+		uint64		hash = match_symbol_hash(SYMBOL_PREFIX, bytes, length);
+		uint32		slot = match_symbol_slot(builder, SYMBOL_PREFIX, bytes, length, hash);
+
+		if (builder->symbol_slots[slot] != MATCH_NONE)
+			return builder->symbol_slots[slot];
+	}
+	return MATCH_NONE;
+}
+
+static void
+fill_word(MatchSet *set, uint32 number, const BuildSymbol *symbol)
+{
+	MatchWordSlot *slots = FILL(set, word_slots, MatchWordSlot);
+	uint32		slot = (uint32) symbol->hash & set->word_mask;
+
+	while (slots[slot].symbol != MATCH_NONE)
+		slot = (slot + 1) & set->word_mask;
+	slots[slot].tag = (uint32) (symbol->hash >> 32);
+	slots[slot].symbol = number;
+	FILL(set, bloom, uint64)[match_bloom_index(symbol->hash, set->bloom_mask)] |= match_bloom_bits(symbol->hash);
+}
+
+static void
+fill_prefix(MatchSet *set, const BuildSymbol *symbol, const char *bytes)
+{
+	uint32	   *starts = FILL(set, starts, uint32);
+	uint32		bit = match_start_bit(symbol->length);
+
+	if (symbol->length >= MATCH_START_BYTES)
+	{
+		uint32		index = match_start_index(bytes, set->start_mask);
+
+		FILL(set, prefix_starts, uint32)[index] |= bit;
+		if (symbol->literal != MATCH_NONE)
+			starts[index] |= bit;
+		return;
+	}
+	FILL(set, short_prefixes, uint8)[(unsigned char) bytes[0]] |= (uint8) bit;
+	/* alone, one letter or two are hardly a literal: such a one lets all pass */
+	for (uint32 i = 0; symbol->literal != MATCH_NONE && i <= set->start_mask; i++)
+		starts[i] |= bit;
+}
+
+static void
+fill_point(MatchSet *set, uint32 number, const BuildSymbol *symbol, const char *bytes)
+{
+	const unsigned char *p = (const unsigned char *) bytes;
+	uint32		c;
+	uint32		block;
+
+	if (fold_decode(p, p + symbol->length, &c) == 0)
+		return;
+	block = FILL(set, point_stage1, uint16)[c >> MATCH_POINT_SHIFT];
+	FILL(set, point_stage2, uint32)[(block << MATCH_POINT_SHIFT) | (c & (MATCH_POINT_BLOCK - 1))] = number;
+}
+
+static void
+fill_symbols(const MatchBuilder *builder, MatchSet *set)
+{
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+	{
+		const BuildSymbol *symbol = &builder->symbols[i];
+		const char *bytes = FILL(set, strings, char) + symbol->offset;
+		MatchWord  *word = &FILL(set, words, MatchWord)[i];
+
+		memset(word, 0, sizeof(MatchWord));
+		word->offset = symbol->offset;
+		word->length = symbol->length;
+		word->is_prefix = symbol->kind == SYMBOL_PREFIX;
+		word->shorter = word->is_prefix ? find_shorter(builder, symbol) : MATCH_NONE;
+		if (symbol->kind == SYMBOL_POINT)
+			fill_point(set, i, symbol, bytes);
+		else
+			fill_word(set, i, symbol);
+		if (word->is_prefix)
+			fill_prefix(set, symbol, bytes);
+	}
+}
+
+static void
+set_bit(uint64 *bits, uint32 index)
+{
+	bits[index >> 6] |= UINT64CONST(1) << (index & 63);
+}
+
+static uint32
+quick_hash(const MatchBuilder *builder, uint32 symbol)
+{
+	return match_quick_hash(builder->strings + builder->symbols[symbol].offset, builder->symbols[symbol].length);
+}
+
+/*
+ * The filters: what a literal begins with.  A second word that is a prefix
+ * cannot be hashed, so the first alone lets through.
+ */
+static void
+fill_filters(const MatchBuilder *builder, MatchSet *set)
+{
+	uint64	   *singles = FILL(set, singles, uint64);
+	uint64	   *pairs = FILL(set, pairs, uint64);
+
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+		if (builder->symbols[i].kind != SYMBOL_PREFIX && builder->symbols[i].literal != MATCH_NONE)
+			set_bit(singles, quick_hash(builder, i) & set->single_mask);
+	for (uint32 i = 0; i < builder->nedges; i++)
+	{
+		const BuildEdge *edge = &builder->edges[i];
+		uint32		first;
+
+		if (edge->node & DEEP_NODE)
+			continue;
+		first = quick_hash(builder, edge->node);
+		if (builder->symbols[edge->symbol].kind == SYMBOL_PREFIX)
+			set_bit(singles, first & set->single_mask);
+		else
+			set_bit(pairs, match_quick_pair(first, quick_hash(builder, edge->symbol)) & set->pair_mask);
+	}
+}
+
+static void
+fill_trie(const MatchBuilder *builder, MatchSet *set)
+{
+	MatchNode  *nodes = FILL(set, nodes, MatchNode);
+	MatchEdgeSlot *slots = FILL(set, edge_slots, MatchEdgeSlot);
+
+	for (uint32 i = 0; i < builder->nsymbols; i++)
+		nodes[i] = (MatchNode) {builder->symbols[i].literal, 0};
+	for (uint32 i = 0; i < builder->nedges; i++)
+		nodes[builder->nsymbols + i] = (MatchNode) {builder->deep_literals[i], 0};
+	for (uint32 i = 0; i < builder->nedges; i++)
+	{
+		const BuildEdge *edge = &builder->edges[i];
+		uint32		node = (edge->node & DEEP_NODE) ? builder->nsymbols + edge->node - DEEP_NODE : edge->node;
+		uint32		slot = match_edge_index(node, edge->symbol, set->nedge_slots);
+
+		while (slots[slot].node != MATCH_NONE)
+			if (++slot == set->nedge_slots)
+				slot = 0;
+		slots[slot] = (MatchEdgeSlot) {node, edge->symbol, builder->nsymbols + i};
+		nodes[node].follows |= 1u << (edge->symbol & 31);
+	}
+}
+
+/*
+ * Lays out the literals added so far as a set of their own, allocated in the
+ * current context.  The builder is left as it is, to be freed by the caller.
+ */
+MatchSet *
+match_builder_finish(MatchBuilder *builder)
+{
+	uint16	   *stage1 = text_alloc(MATCH_POINT_BLOCKS * sizeof(uint16));
+	uint32		nblocks = number_point_blocks(builder, stage1);
+	MatchSet	plan;
+	MatchSet   *set;
+
+	plan_set(builder, nblocks, &plan);
+	set = text_alloc(plan.size);
+	memset(set, 0, plan.size);
+	memcpy(set, &plan, sizeof(MatchSet));
+
+	memcpy(FILL(set, point_stage1, uint16), stage1, MATCH_POINT_BLOCKS * sizeof(uint16));
+	memset(FILL(set, point_stage2, uint32), 0xFF, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
+	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
+	memset(FILL(set, edge_slots, MatchEdgeSlot), 0xFF, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
+	memcpy(FILL(set, strings, char), builder->strings, builder->strings_length);
+	fill_symbols(builder, set);
+	fill_filters(builder, set);
+	fill_trie(builder, set);
+	text_free(stage1);
+	return set;
+}
