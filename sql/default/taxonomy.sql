@@ -130,6 +130,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'problem.late', 'class', 'Late goods, long waiting'),
 	('default', 'problem.missing', 'class', 'Missing, lost, wrong or never received goods'),
 	('default', 'problem.overcharge', 'class', 'Charged twice, too much, or for nothing'),
+	('default', 'problem.extra_charge', 'class', 'Charged more than expected: asked about more often than blamed'),
 	('default', 'problem.secret_fee', 'class', 'Charged without knowledge or consent, hidden fees'),
 	('default', 'problem.interest', 'class', 'Interest and charges on loans too high'),
 	('default', 'problem.payment', 'class', 'A payment failed, hangs, or went astray'),
