@@ -312,9 +312,11 @@ BEGIN
 		RAISE EXCEPTION 'column "%" of table % cannot be the %', col, relation, role
 			USING ERRCODE = 'datatype_mismatch',
 				DETAIL = format('It is of type %s.', format_type(found_type, NULL)),
-				HINT = format('A %s is one of these: %s.', role,
-					CASE role WHEN 'body' THEN 'text, character varying, character'
-						WHEN 'at' THEN 'timestamp with time zone, timestamp without time zone, date'
+				HINT = format('The %s is one of these: %s.', role,
+					CASE WHEN role = 'body' THEN 'text, character varying, character'
+						WHEN role = 'time' THEN 'timestamp with time zone, timestamp without time zone, date'
+						WHEN role = 'key' THEN 'text, character varying, character, an integer, numeric, uuid, an enum, boolean, oid, a date or a time'
+						WHEN role IN ('sender', 'tag') THEN 'text, character varying, character, an integer, numeric, uuid, an enum or boolean'
 						ELSE 'text, character varying, character, an integer, numeric, uuid or an enum' END);
 	END IF;
 	RETURN col;
@@ -360,6 +362,18 @@ BEGIN
 				HINT = 'SELECT complaint.attach(''chat'', session => ''session_id'', body => ''body'', sender => ''sender'')';
 	END IF;
 	SELECT c.relkind, c.relpersistence INTO kind, persistence FROM pg_class AS c WHERE c.oid = relation;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'table % does not exist', relation::oid
+			USING ERRCODE = 'undefined_table',
+				HINT = 'Attach the ordinary or partitioned table in which the messages are stored.';
+	END IF;
+	IF EXISTS (SELECT FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid
+			   WHERE d.classid = 'pg_class'::regclass AND d.objid = relation AND d.deptype = 'e'
+				AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'complaint') THEN
+		RAISE EXCEPTION 'cannot attach %', relation
+			USING ERRCODE = 'wrong_object_type', DETAIL = 'It belongs to the extension complaint.',
+				HINT = 'Attach the ordinary or partitioned table in which the messages are stored.';
+	END IF;
 	IF kind NOT IN ('r', 'p') OR persistence = 't' THEN
 		RAISE EXCEPTION 'cannot attach %', relation
 			USING ERRCODE = 'wrong_object_type',
@@ -428,7 +442,7 @@ BEGIN
 		roles := roles || ARRAY['customer', complaint.attach_column(relation, 'customer', customer, words)];
 	END IF;
 	IF at IS NOT NULL THEN
-		roles := roles || ARRAY['at', complaint.attach_column(relation, 'at', at,
+		roles := roles || ARRAY['at', complaint.attach_column(relation, 'time', at,
 			'{timestamp with time zone,timestamp without time zone,date}')];
 	END IF;
 	IF cardinality(tags) > 8 THEN
