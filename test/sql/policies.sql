@@ -153,6 +153,10 @@ SELECT * FROM rung WHERE policy = 'again';
 -- editing a message that counted already rings no second time
 SELECT complaint.resolve(alert, 'me') AS resolved FROM complaint.alert WHERE policy = 'again' AND state = 'open';
 UPDATE chat SET body = 'still one' WHERE s = 'again';
+CALL say('again', 'one');
+SELECT count(*) FROM rung WHERE policy = 'again';
+-- one that becomes worse counts as new
+UPDATE chat SET body = 'two' WHERE s = 'again' AND n = (SELECT min(n) FROM chat WHERE s = 'again');
 SELECT count(*) FROM rung WHERE policy = 'again';
 -- policies are apart: another one rings on its own
 INSERT INTO complaint.alert_policy (policy, min_level, threshold) VALUES ('other', 2, 1);

@@ -146,6 +146,33 @@ COMMIT;
 TABLE now;
 SELECT * FROM complaint.verify(deep => true);
 
+-- A settle that is cancelled half way (only that is let through): what it took is given back
+CREATE FUNCTION cancel() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF current_setting('test.cancel', true) = 'on' THEN
+		RAISE EXCEPTION 'cancelled' USING ERRCODE = 'query_canceled';
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER cancel AFTER INSERT OR UPDATE ON complaint.session FOR EACH ROW EXECUTE FUNCTION cancel();
+BEGIN;
+INSERT INTO chat VALUES ('x', 1, 'two');
+SAVEPOINT x;
+INSERT INTO chat VALUES ('x', 2, 'three');
+SET LOCAL test.cancel = on;
+SELECT complaint.settle();
+ROLLBACK TO x;
+INSERT INTO chat VALUES ('x', 3, 'one');
+COMMIT;
+BEGIN;
+INSERT INTO chat VALUES ('y', 1, 'two');
+SET LOCAL test.cancel = on;
+COMMIT;
+DROP TRIGGER cancel ON complaint.session;
+TABLE now;
+SELECT count(*) FROM chat WHERE s = 'y';
+SELECT * FROM complaint.verify(deep => true);
+
 -- Exception blocks of PL/pgSQL are savepoints too ------------------------------------------
 DO $$
 BEGIN

@@ -84,6 +84,21 @@ SHOW transaction_read_only;
 INSERT INTO chat VALUES ('d', 3, 'two');
 COMMIT;
 SELECT sessions, unsettled FROM now;
+-- also where a trigger of yours on a table of ours writes
+CREATE TABLE log (message text);
+CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO public.log VALUES (NEW.session_id || '/' || NEW.message_id);
+	RETURN NULL;
+END $$;
+CREATE TRIGGER log AFTER INSERT ON complaint.classification FOR EACH ROW EXECUTE FUNCTION log();
+BEGIN;
+INSERT INTO chat VALUES ('d', 3, 'two');
+SET TRANSACTION READ ONLY;
+COMMIT;
+DROP TRIGGER log ON complaint.classification;
+TABLE log;
+SELECT sessions, unsettled FROM now;
 -- the isolation levels
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 INSERT INTO chat VALUES ('e', 1, 'one');
