@@ -42,9 +42,8 @@ INSERT INTO complaint.type (type, parent, name_en, name_zh, description, jrt_cau
 
 INSERT INTO complaint.type (type, parent, name_en, name_zh, description, jrt_cause, cfpb_product, cfpb_issue, shipped) VALUES
 	('fees.double_charge', 'fees', 'Charged twice', '重复扣款', 'The same thing was charged more than once', '定价收费', 'Credit card or prepaid card', 'Problem with a purchase shown on your statement', true),
-	('fees.unexpected', 'fees', 'Unexpected charge', '不明扣费', 'A fee, subscription or deduction the customer did not know of or agree to', '定价收费', 'Checking or savings account', 'Problem with a lender or other company charging your account', true),
+	('fees.unexpected', 'fees', 'Unexpected charge', '不明扣费', 'A fee, subscription, automatic renewal or deduction the customer did not know of or agree to', '定价收费', 'Checking or savings account', 'Problem with a lender or other company charging your account', true),
 	('fees.interest', 'fees', 'Interest too high', '利息过高', 'Interest, rates and exchange rates', '定价收费', 'Credit card or prepaid card', 'Fees or interest', true),
-	('payment.auto_debit', 'payment', 'Automatic debit', '自动扣款', 'Direct debits, automatic renewals and standing orders', '自主选择权', 'Checking or savings account', 'Problem with a lender or other company charging your account', true),
 	('payment.refund', 'payment', 'Refund', '退款', 'A refund that is refused, late, short or lost', '管理制度、业务规则与流程', 'Credit card or prepaid card', 'Problem with a purchase shown on your statement', true),
 	('account.locked', 'account', 'Account locked or frozen', '账户冻结', 'The customer cannot reach the account or the money in it', '管理制度、业务规则与流程', 'Checking or savings account', 'Managing an account', true),
 	('account.closing', 'account', 'Closing an account', '销户注销', 'The account or card cannot be closed, or was closed against the will of the customer', '自主选择权', 'Checking or savings account', 'Closing an account', true),
@@ -86,7 +85,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.regret', 'class', 'Money or time wasted, regretted, not worth it'),
 	('default', 'tone.warning', 'class', 'Advice to others to keep away'),
 	('default', 'tone.sarcasm', 'class', 'Bitter thanks and questions that blame'),
-	('default', 'tone.impatience', 'class', 'Impatient questions: why still not, how much longer; Chinese so far, where chats are full of them'),
+	('default', 'tone.impatience', 'class', 'Impatient questions and remarks: why still not, how much longer, hurry up; Chinese so far, where chats are full of them'),
 	('default', 'tone.swearing', 'class', 'Swear words that strengthen, aimed at nobody'),
 	('default', 'tone.abuse', 'class', 'Insults aimed at people or at the company'),
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
