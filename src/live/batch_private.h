@@ -1,0 +1,49 @@
+/*
+ * batch_private.h
+ *		What batch.c (adding, the transaction's life) and batch_scan.c (order,
+ *		temporary files, reading) share.
+ */
+#ifndef COMPLAINT_BATCH_PRIVATE_H
+#define COMPLAINT_BATCH_PRIVATE_H
+
+#include "storage/buffile.h"
+
+#include "live/batch.h"
+
+/* Entries sorted and written one behind the other. */
+typedef struct BatchRun
+{
+	int			fileno;			/* where it starts */
+	off_t		offset;
+	uint64		nentries;
+} BatchRun;
+
+/* The entries of one subtransaction level. */
+typedef struct BatchPart
+{
+	struct BatchPart *below;	/* part of an outer level */
+	int			nest_level;
+	int			settled_level;	/* nest level it was settled in, 0: it was not */
+	MemoryContext context;		/* holds this struct and all below */
+	MemoryContext entry_context;	/* holds the entries in memory */
+	BatchEntry **entries;
+	uint32		nentries;
+	uint32		capacity;
+	Size		memory;			/* bytes of entries in memory */
+	struct count_hash *counts;			/* BATCH_COUNT entries in memory by session */
+	BufFile    *file;
+	int			end_fileno;		/* where it ends */
+	off_t		end_offset;
+	BatchRun   *runs;
+	int			nruns;
+	BatchTruncation *truncations;
+	int			ntruncations;
+} BatchPart;
+
+/* The parts that are being settled, linked by "below". */
+extern BatchPart *batch_first_part(void);
+
+/* Writes the entries in memory as one sorted run and empties the memory. */
+extern void batch_spill(BatchPart *part);
+
+#endif							/* COMPLAINT_BATCH_PRIVATE_H */
