@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 
-from texts import CALM, COMPLAINTS
+from texts import CALM, COMPLAINTS, WEIGHTED_COMPLAINTS
 
 QUICK = bool(os.environ.get("QUICK"))
 
@@ -168,10 +168,11 @@ def bench_insert(folder):
 def write_rows(path):
     """The file for COPY: the same on every run (a fixed seed)."""
     chance = random.Random(7)
+    weights = [weight for weight, _ in WEIGHTED_COMPLAINTS]
     with open(path, "w", encoding="utf-8") as file:
         for number in range(ROWS):
             session = chance.randrange(SESSIONS)
-            body = chance.choice(COMPLAINTS if chance.random() < COMPLAINT_SHARE else CALM)
+            body = chance.choices(COMPLAINTS, weights)[0] if chance.random() < COMPLAINT_SHARE else chance.choice(CALM)
             file.write(f"s{session}\t{number}\tcustomer\tc{session}\ta{session % 40}\t{body}\n")
     os.chmod(path, 0o644)
 

@@ -15,13 +15,21 @@ CALM = [
     "好的，明白了，我下午三点到网点，谢谢您的帮助。",
 ]
 
-COMPLAINTS = [
-    "I am fed up: charged twice for the same order, and nobody answers my mails.",
-    "This is terrible service, I am very disappointed and I want my money back.",
-    "You are liars. I will file a complaint with the ombudsman if it is not fixed today.",
-    "My parcel is late again, this is unacceptable.",
-    "同一笔订单扣了我两次钱，一直没有退款。",
-    "服务态度太差了，太让人失望了，我要投诉！",
-    "再不处理我就打12315投诉，还要找媒体曝光你们！",
-    "我的卡被盗刷了，半夜有三笔我不知道的消费。",
+# With the weight of each in a hundred: levels as they come in real support
+# chats, where most complaints tell of a problem or of annoyance, and few
+# accuse or threaten.
+WEIGHTED_COMPLAINTS = [
+    (15, "I was charged twice for the same order on Monday."),
+    (15, "My parcel has still not arrived."),
+    (14, "同一笔订单扣了我两次钱。"),
+    (15, "This is terrible service, I am very disappointed."),
+    (15, "The delivery was terribly slow, what a disappointment."),
+    (15, "服务态度太差了。"),
+    (4, "You are liars, I want my money back."),
+    (4, "你们这是欺骗消费者，我要投诉！"),
+    (1, "I will file a complaint with the ombudsman if it is not fixed today."),
+    (1, "再不处理我就打12315投诉，还要找媒体曝光你们！"),
+    (1, "我的卡被盗刷了，半夜有三笔我不知道的消费。"),
 ]
+
+COMPLAINTS = [text for _, text in WEIGHTED_COMPLAINTS]
