@@ -206,7 +206,7 @@ pattern_term_has_words(const char *term, size_t length)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint term", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	uint32		id;
-	bool		result = match_builder_add(match_builder_create(), term, length, &id);
+	bool		result = match_builder_add(match_builder_create(), term, length, MATCH_PLAIN, &id);
 
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);

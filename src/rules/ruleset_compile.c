@@ -106,7 +106,7 @@ compile_entities(Compiler *c)
 		/* half of a restore may have left terms without their entity */
 		if (entity >= d->nentities || strcmp(d->entities[entity].name, d->terms[i].entity) != 0)
 			continue;
-		if (match_builder_add(c->builder, term, strlen(term), &literal))
+		if (match_builder_add(c->builder, term, strlen(term), MATCH_PLAIN, &literal))
 			add_mention(c, literal, entity, (int32) entity, put_string(c, term));
 	}
 }
@@ -165,7 +165,7 @@ term_atom(Compiler *c, const char *term)
 {
 	uint32		literal;
 
-	if (!match_builder_add(c->builder, term, strlen(term), &literal))
+	if (!match_builder_add(c->builder, term, strlen(term), MATCH_PLAIN, &literal))
 		return -1;
 	if (literal >= c->inline_capacity)
 	{

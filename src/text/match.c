@@ -28,8 +28,8 @@ same_word(const char *a, const char *b, uint32 length)
 }
 
 /* The symbol of a word or prefix, or MATCH_NONE. */
-static uint32
-find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
+uint32
+match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
 {
 	uint64		hash = match_hash(bytes, length, is_prefix);
 	uint64		bits = match_bloom_bits(hash);
@@ -66,7 +66,7 @@ find_prefix(const MatchSet *set, const char *bytes, uint32 length, uint32 length
 			longest = Min(length, MATCH_MAX_PREFIX);
 		for (; longest >= shortest; longest--)
 		{
-			uint32		symbol = find_word(set, bytes, longest, true);
+			uint32		symbol = match_find_word(set, bytes, longest, true);
 
 			if (symbol != MATCH_NONE)
 				return symbol;
@@ -109,7 +109,7 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 		uint32		prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
 			MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
 
-		found->exact = find_word(set, bytes, length, false);
+		found->exact = match_find_word(set, bytes, length, false);
 		prefixes &= match_start_bits(length);
 		if (prefixes != 0)
 			found->prefix = find_prefix(set, bytes, length, prefixes);
@@ -246,7 +246,7 @@ reverse_hits(MatchHit *hits, uint32 count)
  * is larger than all before.
  */
 void
-match_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits)
+match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
 	uint32		hash = hash_token(doc, 0);
 

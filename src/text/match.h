@@ -25,6 +25,26 @@
  */
 #define MATCH_MAX_HITS		4096
 
+/*
+ * How a literal is to be found.
+ * MATCH_SOUND: a literal of two Han characters or more by any Han characters
+ * that sound the same, tones aside.
+ * MATCH_FUZZY1, MATCH_FUZZY2: one word of at least MATCH_FUZZY1_LETTERS or
+ * MATCH_FUZZY2_LETTERS letters, by words that begin with the same letter and
+ * differ from it by one or two letters too many, missing, wrong or swapped with
+ * their neighbour.
+ */
+typedef enum MatchMode
+{
+	MATCH_PLAIN,
+	MATCH_SOUND,
+	MATCH_FUZZY1,
+	MATCH_FUZZY2
+} MatchMode;
+
+#define MATCH_FUZZY1_LETTERS	5
+#define MATCH_FUZZY2_LETTERS	9
+
 typedef struct MatchBuilder MatchBuilder;
 typedef struct MatchSet MatchSet;
 
@@ -58,11 +78,12 @@ typedef struct MatchHits
 } MatchHits;
 
 extern MatchBuilder *match_builder_create(void);
-extern bool match_builder_add(MatchBuilder *builder, const char *literal, size_t length, uint32 *id);
+extern bool match_builder_add(MatchBuilder *builder, const char *literal, size_t length, MatchMode mode,
+							  uint32 *id);
 extern MatchSet *match_builder_finish(MatchBuilder *builder);
 extern void match_builder_free(MatchBuilder *builder);
 extern size_t match_set_size(const MatchSet *set);
-extern void match_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits);
+extern void match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits);
 extern void match_hits_free(MatchHits *hits);
 
 #endif							/* COMPLAINT_MATCH_H */

@@ -228,7 +228,7 @@ token_symbol_kind(const TextToken *token, bool prefix)
  * TEXT_MAX_BYTES, or has a prefix of more than MATCH_MAX_PREFIX bytes.
  */
 bool
-match_builder_add(MatchBuilder *builder, const char *literal, size_t length, uint32 *id)
+match_builder_add(MatchBuilder *builder, const char *literal, size_t length, MatchMode mode, uint32 *id)
 {
 	TextDoc    *doc = builder->doc;
 	const TextToken *last;
@@ -236,6 +236,8 @@ match_builder_add(MatchBuilder *builder, const char *literal, size_t length, uin
 	uint32	   *ending;
 	bool		prefix;
 
+	if (mode != MATCH_PLAIN)
+		return false;
 	text_read(doc, literal, length);
 	if (doc->truncated || doc->ntokens == 0 || doc->ntokens > MATCH_MAX_TOKENS ||
 		builder->nsymbols > MAX_SYMBOLS || builder->nedges > MAX_SYMBOLS)

@@ -220,4 +220,7 @@ match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
 	return (uint32) (((h >> 32) * nslots) >> 32);
 }
 
+/* bytes: a folded word with TEXT_SLACK readable bytes behind it */
+extern uint32 match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix);
+
 #endif							/* COMPLAINT_MATCH_SET_H */

@@ -151,7 +151,7 @@ build(uint32 wanted, double *time)
 		if (length == 0)
 			continue;
 		start = seconds();
-		if (match_builder_add(builder, literal, length, &id))
+		if (match_builder_add(builder, literal, length, MATCH_PLAIN, &id))
 			count = Max(count, id + 1);
 		spent += seconds() - start;
 	}

@@ -35,7 +35,7 @@ add_literal(Literals *literals, const char *text)
 {
 	uint32		id;
 
-	if (!match_builder_add(literals->builder, text, strlen(text), &id))
+	if (!match_builder_add(literals->builder, text, strlen(text), MATCH_PLAIN, &id))
 		return;
 	if (id == literals->count)
 		strcpy(literals->texts[literals->count++], text);
@@ -101,20 +101,20 @@ test_limits(void)
 	static char blank[TEXT_MAX_BYTES + 1];
 	static const char letter[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa*";
 
-	ok(!match_builder_add(builder, " .! ", 4, &id), "nothing left of a literal");
-	ok(!match_builder_add(builder, "*", 1, &id), "a star alone");
+	ok(!match_builder_add(builder, " .! ", 4, MATCH_PLAIN, &id), "nothing left of a literal");
+	ok(!match_builder_add(builder, "*", 1, MATCH_PLAIN, &id), "a star alone");
 	for (uint32 i = 0; i < sizeof(text); i++)
 		text[i] = i % 2 ? ' ' : 'a';
-	ok(match_builder_add(builder, text, 2 * MATCH_MAX_TOKENS, &id) && id == 0, "the longest literal");
-	ok(!match_builder_add(builder, text, 2 * MATCH_MAX_TOKENS + 1, &id), "a token more");
-	ok(!match_builder_add(builder, text, sizeof(text), &id), "a literal beyond 64 kB");
-	ok(match_builder_add(builder, letter + 1, strlen(letter) - 1, &id), "the longest prefix");
-	ok(!match_builder_add(builder, letter, strlen(letter), &id), "a byte more");
+	ok(match_builder_add(builder, text, 2 * MATCH_MAX_TOKENS, MATCH_PLAIN, &id) && id == 0, "the longest literal");
+	ok(!match_builder_add(builder, text, 2 * MATCH_MAX_TOKENS + 1, MATCH_PLAIN, &id), "a token more");
+	ok(!match_builder_add(builder, text, sizeof(text), MATCH_PLAIN, &id), "a literal beyond 64 kB");
+	ok(match_builder_add(builder, letter + 1, strlen(letter) - 1, MATCH_PLAIN, &id), "the longest prefix");
+	ok(!match_builder_add(builder, letter, strlen(letter), MATCH_PLAIN, &id), "a byte more");
 	memset(blank, ' ', sizeof(blank));
 	blank[0] = 'a';
-	ok(!match_builder_add(builder, blank, sizeof(blank), &id), "also when it is one word");
+	ok(!match_builder_add(builder, blank, sizeof(blank), MATCH_PLAIN, &id), "also when it is one word");
 	for (uint32 i = 1; i < MATCH_MAX_TOKENS; i++)
-		match_builder_add(builder, text, 2 * i, &id);
+		match_builder_add(builder, text, 2 * i, MATCH_PLAIN, &id);
 	set = match_builder_finish(builder);
 	match_builder_free(builder);
 
@@ -265,7 +265,7 @@ test_many(void)
 	for (uint32 i = 0; i < 20000; i++)
 	{
 		sprintf(text, i % 2 ? "w%u" : "w%u and w%u", i, i / 7);
-		match_builder_add(builder, text, strlen(text), &id);
+		match_builder_add(builder, text, strlen(text), MATCH_PLAIN, &id);
 		wrong += id != i;
 	}
 	set = match_builder_finish(builder);
@@ -290,8 +290,8 @@ test_copy(void)
 	MatchSet   *copy;
 	uint32		id;
 
-	match_builder_add(builder, "pay back*", 9, &id);
-	match_builder_add(builder, "退款", 6, &id);
+	match_builder_add(builder, "pay back*", 9, MATCH_PLAIN, &id);
+	match_builder_add(builder, "退款", 6, MATCH_PLAIN, &id);
 	set = match_builder_finish(builder);
 	match_builder_free(builder);
 	copy = text_alloc(match_set_size(set));

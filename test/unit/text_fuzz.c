@@ -82,7 +82,7 @@ random_set(void)
 		fill_text(literal, length);
 		if (length > 0 && random_below(3) == 0)
 			literal[length - 1] = '*';
-		match_builder_add(builder, literal, length, &id);
+		match_builder_add(builder, literal, length, MATCH_PLAIN, &id);
 		free(literal);
 	}
 	set = match_builder_finish(builder);
