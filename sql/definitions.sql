@@ -90,16 +90,27 @@ CREATE TABLE complaint.entity
 	ruleset		text NOT NULL,
 	entity		text NOT NULL,
 	kind		text NOT NULL DEFAULT 'class',
+	reach		smallint,
+	direction	text NOT NULL DEFAULT 'forward',
 	description	text,
 	CONSTRAINT entity_pkey PRIMARY KEY (ruleset, entity),
 	CONSTRAINT entity_ruleset_fkey FOREIGN KEY (ruleset) REFERENCES complaint.ruleset (ruleset)
 		ON UPDATE CASCADE ON DELETE CASCADE,
 	CONSTRAINT entity_name_format CHECK (entity ~ '^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$' AND length(entity) <= 64),
-	CONSTRAINT entity_kind_known CHECK (kind IN ('class', 'negation', 'terminator'))
+	CONSTRAINT entity_name_not_a_form CHECK (entity NOT IN ('money', 'duration', 'date', 'time', 'percentage', 'ordinal',
+		'count', 'phone', 'email', 'url', 'bank_card', 'id_card', 'iban', 'order_number')),
+	CONSTRAINT entity_kind_known CHECK (kind IN ('class', 'negation', 'hypothesis', 'question', 'history', 'quote',
+		'terminator', 'pseudo')),
+	CONSTRAINT entity_reach_range CHECK (reach BETWEEN 1 AND 100),
+	CONSTRAINT entity_direction_known CHECK (direction IN ('forward', 'backward', 'both')),
+	CONSTRAINT entity_reach_of_scope CHECK (kind IN ('negation', 'hypothesis', 'question', 'history', 'quote')
+		OR (reach IS NULL AND direction = 'forward'))
 );
 COMMENT ON TABLE complaint.entity IS 'Classes of words a pattern can name: {regulator}, {product.card}, or {product.*} for all below';
-COMMENT ON COLUMN complaint.entity.entity IS 'lower case words joined by dots, at most 64 characters';
-COMMENT ON COLUMN complaint.entity.kind IS 'class: words that mean the thing; negation: words that negate what follows them; terminator: words that end the reach of a negation';
+COMMENT ON COLUMN complaint.entity.entity IS 'lower case words joined by dots, at most 64 characters; not the name of a form, such as money';
+COMMENT ON COLUMN complaint.entity.kind IS 'class: words that mean the thing; negation, hypothesis, question, history, quote: words that put what stands near them under that scope, so that it does not count; terminator: words that end a scope; pseudo: words that look like one of these and are none';
+COMMENT ON COLUMN complaint.entity.reach IS 'how far a scope goes, in tokens, 1 to 100; null: 5 for a negation, to the end of the sentence for the others';
+COMMENT ON COLUMN complaint.entity.direction IS 'which way a scope goes: forward to what follows the words, backward to what precedes them, or both';
 SELECT pg_catalog.pg_extension_config_dump('complaint.entity', 'WHERE ruleset <> ''default''');
 
 CREATE TABLE complaint.term
@@ -107,6 +118,7 @@ CREATE TABLE complaint.term
 	ruleset		text NOT NULL,
 	entity		text NOT NULL,
 	term		text NOT NULL,
+	match		text,
 	language	text,
 	CONSTRAINT term_pkey PRIMARY KEY (ruleset, entity, term),
 	CONSTRAINT term_entity_fkey FOREIGN KEY (ruleset, entity) REFERENCES complaint.entity (ruleset, entity)
@@ -114,10 +126,12 @@ CREATE TABLE complaint.term
 	CONSTRAINT term_length CHECK (length(term) BETWEEN 1 AND 200 AND term = btrim(term)),
 	CONSTRAINT term_no_control CHECK (term !~ '[\u0001-\u001f\u007f-\u009f]'),
 	CONSTRAINT term_has_words CHECK (complaint.term_has_words(term)),
+	CONSTRAINT term_match_known CHECK (match IN ('word', 'sound', '1', '2')),
 	CONSTRAINT term_language_format CHECK (language ~ '^[a-z]{2,3}$')
 );
 COMMENT ON TABLE complaint.term IS 'The words of an entity';
 COMMENT ON COLUMN complaint.term.term IS 'one or more words, 1 to 200 characters; a trailing * makes the last word a prefix; case, width and variants do not matter; whole words for spaced scripts, substring for Han';
+COMMENT ON COLUMN complaint.term.match IS 'null: as written; word: only where it is whole words by the dictionary (Han); sound: any Han text that sounds the same; 1, 2: a word that differs by so many letters at most';
 COMMENT ON COLUMN complaint.term.language IS 'a note for the reader (en, zh); every term is looked for in every message';
 SELECT pg_catalog.pg_extension_config_dump('complaint.term', 'WHERE ruleset <> ''default''');
 
@@ -130,6 +144,7 @@ CREATE TABLE complaint.rule
 	type		text,
 	harm		text,
 	effect		text,
+	raise_to	smallint,
 	weight		real NOT NULL DEFAULT 1,
 	language	text,
 	enabled		boolean NOT NULL DEFAULT true,
@@ -146,6 +161,8 @@ CREATE TABLE complaint.rule
 	CONSTRAINT rule_level_above_none CHECK (level > 0),
 	CONSTRAINT rule_effect_known CHECK (effect IN ('raise', 'lower', 'suppress')),
 	CONSTRAINT rule_effect_or_level CHECK (effect IS NULL OR level IS NULL),
+	CONSTRAINT rule_raise_to_range CHECK (raise_to BETWEEN 2 AND 4),
+	CONSTRAINT rule_raise_to_of_raise CHECK (raise_to IS NULL OR (effect IS NOT NULL AND effect = 'raise')),
 	CONSTRAINT rule_weight_range CHECK (weight >= 0 AND weight <= 1000000),
 	CONSTRAINT rule_language_format CHECK (language ~ '^[a-z]{2,3}$')
 );
@@ -156,6 +173,7 @@ COMMENT ON COLUMN complaint.rule.level IS 'the level it gives (1 to 4); the high
 COMMENT ON COLUMN complaint.rule.type IS 'the type it gives; that of the matching rule with the highest weight counts, then the deeper type, then the rule name';
 COMMENT ON COLUMN complaint.rule.harm IS 'the harm it gives; all count';
 COMMENT ON COLUMN complaint.rule.effect IS 'what it does to level rules that were hit in the same sentence: raise or lower by one, or suppress those hit only in such sentences';
+COMMENT ON COLUMN complaint.rule.raise_to IS 'of the effect raise: the highest level it can raise to, 2 to 4; null: 3, since tone alone makes no threat';
 COMMENT ON COLUMN complaint.rule.weight IS 'how strongly it speaks for its type, 0 to 1000000';
 COMMENT ON COLUMN complaint.rule.language IS 'a note for the reader (en, zh); every rule is tried on every message';
 COMMENT ON COLUMN complaint.rule.enabled IS 'false keeps the rule without using it';
@@ -305,12 +323,12 @@ BEGIN
 	END IF;
 	INSERT INTO complaint.ruleset (ruleset, description)
 		SELECT to_ruleset, s.description FROM complaint.ruleset AS s WHERE s.ruleset = from_ruleset;
-	INSERT INTO complaint.entity (ruleset, entity, kind, description)
-		SELECT to_ruleset, e.entity, e.kind, e.description FROM complaint.entity AS e WHERE e.ruleset = from_ruleset;
-	INSERT INTO complaint.term (ruleset, entity, term, language)
-		SELECT to_ruleset, t.entity, t.term, t.language FROM complaint.term AS t WHERE t.ruleset = from_ruleset;
-	INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm, effect, weight, language, enabled, description)
-		SELECT to_ruleset, r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.weight, r.language, r.enabled, r.description
+	INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction, description)
+		SELECT to_ruleset, e.entity, e.kind, e.reach, e.direction, e.description FROM complaint.entity AS e WHERE e.ruleset = from_ruleset;
+	INSERT INTO complaint.term (ruleset, entity, term, match, language)
+		SELECT to_ruleset, t.entity, t.term, t.match, t.language FROM complaint.term AS t WHERE t.ruleset = from_ruleset;
+	INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm, effect, raise_to, weight, language, enabled, description)
+		SELECT to_ruleset, r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.raise_to, r.weight, r.language, r.enabled, r.description
 			FROM complaint.rule AS r WHERE r.ruleset = from_ruleset;
 	INSERT INTO complaint.rule_test (ruleset, body, level, type, harms, comment)
 		SELECT to_ruleset, t.body, t.level, t.type, t.harms, t.comment FROM complaint.rule_test AS t WHERE t.ruleset = from_ruleset;

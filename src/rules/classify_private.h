@@ -12,9 +12,6 @@
 #include "classify.h"
 #include "ruleset_private.h"
 
-/* A negation reaches this many tokens. */
-#define NEGATION_REACH		5
-
 /* Places a near or then may yield; further ones are not looked for. */
 #define MAX_SPANS			16384
 

@@ -29,17 +29,29 @@
 #define QUERY_RULESET \
 	"SELECT 1 FROM complaint.ruleset AS s WHERE s.ruleset OPERATOR(pg_catalog.=) $1"
 #define QUERY_ENTITIES \
-	"SELECT e.entity, e.kind FROM complaint.entity AS e" \
+	"SELECT e.entity, e.kind, e.reach, e.direction FROM complaint.entity AS e" \
 	" WHERE e.ruleset OPERATOR(pg_catalog.=) $1" \
 	" ORDER BY e.entity COLLATE pg_catalog.\"C\""
 #define QUERY_TERMS \
-	"SELECT t.entity, t.term FROM complaint.term AS t" \
+	"SELECT t.entity, t.term, t.match FROM complaint.term AS t" \
 	" WHERE t.ruleset OPERATOR(pg_catalog.=) $1" \
 	" ORDER BY t.entity COLLATE pg_catalog.\"C\", t.term COLLATE pg_catalog.\"C\""
 #define QUERY_RULES \
-	"SELECT r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.weight FROM complaint.rule AS r" \
+	"SELECT r.rule, r.pattern, r.level, r.type, r.harm, r.effect, r.raise_to, r.weight FROM complaint.rule AS r" \
 	" WHERE r.enabled AND r.ruleset OPERATOR(pg_catalog.=) $1" \
 	" ORDER BY r.rule COLLATE pg_catalog.\"C\""
+
+/* What the tables accept, in the order of EntityKind, TermMatch and so on. */
+static const char *const entity_kinds[] = {
+	"class", "negation", "hypothesis", "question", "history", "quote", "terminator", "pseudo"
+};
+static const char *const directions[] = {"forward", "backward", "both"};
+static const char *const term_matches[] = {"", "word", "sound", "1", "2"};
+static const char *const effect_names[] = {"", "raise", "lower", "suppress"};
+static const RuleEffect effects[] = {EFFECT_NONE, EFFECT_RAISE, EFFECT_LOWER, EFFECT_SUPPRESS};
+
+/* How far an effect raises that does not say: tone alone makes no threat. */
+#define RAISE_TO 3
 
 #define NTABLES 4
 static const char *const table_names[NTABLES] = {"ruleset", "entity", "term", "rule"};
@@ -129,6 +141,38 @@ row_string(uint64 row, int column, MemoryContext context)
 	return result;
 }
 
+/*
+ * A smallint column of a row, or what stands for null.
+ */
+static int
+row_number(uint64 row, int column, int null)
+{
+	bool		isnull;
+	Datum		value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull);
+
+	return isnull ? null : DatumGetInt16(value);
+}
+
+/*
+ * The position of a column's value in a list of what the table accepts; 0, the
+ * first, for null and for what is not in the list.
+ */
+static int
+row_choice(uint64 row, int column, const char *const *choices, int nchoices)
+{
+	char	   *value = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
+	int			choice = 0;
+
+	for (int i = 1; value != NULL && i < nchoices && choice == 0; i++)
+	{
+		if (strcmp(value, choices[i]) == 0)
+			choice = i;
+	}
+	if (value != NULL)
+		pfree(value);
+	return choice;
+}
+
 static void *
 allocate_rows(MemoryContext context, uint64 nrows, Size size)
 {
@@ -142,11 +186,13 @@ read_entities(const char *name, Definitions *d, MemoryContext context)
 	d->entities = allocate_rows(context, d->nentities, sizeof(EntityDefinition));
 	for (uint32 i = 0; i < d->nentities; i++)
 	{
-		char	   *kind = row_string(i, 2, context);
+		EntityDefinition *entity = &d->entities[i];
 
-		d->entities[i].name = row_string(i, 1, context);
-		d->entities[i].kind = strcmp(kind, "negation") == 0 ? ENTITY_NEGATION :
-			strcmp(kind, "terminator") == 0 ? ENTITY_TERMINATOR : ENTITY_CLASS;
+		CHECK_FOR_INTERRUPTS();
+		entity->name = row_string(i, 1, context);
+		entity->kind = row_choice(i, 2, entity_kinds, lengthof(entity_kinds));
+		entity->reach = row_number(i, 3, entity->kind == ENTITY_NEGATION ? NEGATION_REACH : 0);
+		entity->direction = (uint8) (row_choice(i, 4, directions, lengthof(directions)) + 1);
 	}
 	SPI_freetuptable(SPI_tuptable);
 }
@@ -161,6 +207,7 @@ read_terms(const char *name, Definitions *d, MemoryContext context)
 		CHECK_FOR_INTERRUPTS();
 		d->terms[i].entity = row_string(i, 1, context);
 		d->terms[i].term = row_string(i, 2, context);
+		d->terms[i].match = row_choice(i, 3, term_matches, lengthof(term_matches));
 	}
 	SPI_freetuptable(SPI_tuptable);
 }
@@ -173,23 +220,18 @@ read_rules(const char *name, Definitions *d, MemoryContext context)
 	for (uint32 i = 0; i < d->nrules; i++)
 	{
 		RuleDefinition *rule = &d->rules[i];
-		char	   *effect = row_string(i, 6, context);
-		Datum		level;
 		Datum		weight;
-		bool		level_null;
 		bool		weight_null;
 
 		CHECK_FOR_INTERRUPTS();
-		level = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 3, &level_null);
-		weight = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 7, &weight_null);
+		weight = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 8, &weight_null);
 		rule->name = row_string(i, 1, context);
 		rule->pattern = row_string(i, 2, context);
-		rule->level = level_null ? 0 : DatumGetInt16(level);
+		rule->level = row_number(i, 3, 0);
 		rule->type = row_string(i, 4, context);
 		rule->harm = row_string(i, 5, context);
-		rule->effect = effect == NULL ? EFFECT_NONE :
-			strcmp(effect, "raise") == 0 ? EFFECT_RAISE :
-			strcmp(effect, "lower") == 0 ? EFFECT_LOWER : EFFECT_SUPPRESS;
+		rule->effect = effects[row_choice(i, 6, effect_names, lengthof(effect_names))];
+		rule->raise_to = rule->effect == EFFECT_RAISE ? row_number(i, 7, RAISE_TO) : 0;
 		/* a negative zero is the same weight, and the same revision */
 		rule->weight = (weight_null ? 0 : DatumGetFloat4(weight)) + 0.0f;
 	}

@@ -28,8 +28,30 @@ typedef enum EntityKind
 {
 	ENTITY_CLASS,
 	ENTITY_NEGATION,
-	ENTITY_TERMINATOR
+	ENTITY_HYPOTHESIS,
+	ENTITY_QUESTION,
+	ENTITY_HISTORY,
+	ENTITY_QUOTE,
+	ENTITY_TERMINATOR,
+	ENTITY_PSEUDO
 } EntityKind;
+
+/* Which way a scope goes; bits. */
+#define SCOPE_FORWARD	1
+#define SCOPE_BACKWARD	2
+
+/* The reach of a negation that names none. */
+#define NEGATION_REACH	5
+
+/* How a term is compared. */
+typedef enum TermMatch
+{
+	TERM_PLAIN,
+	TERM_WORD,					/* whole words by the dictionary */
+	TERM_SOUND,
+	TERM_FUZZY1,
+	TERM_FUZZY2
+} TermMatch;
 
 typedef enum RuleEffect
 {
@@ -47,12 +69,15 @@ typedef struct EntityDefinition
 {
 	char	   *name;
 	EntityKind	kind;
+	int			reach;			/* tokens; 0: to the end of the sentence */
+	uint8		direction;		/* SCOPE_FORWARD, SCOPE_BACKWARD */
 } EntityDefinition;
 
 typedef struct TermDefinition
 {
 	char	   *entity;
 	char	   *term;
+	TermMatch	match;
 } TermDefinition;
 
 typedef struct RuleDefinition
@@ -63,6 +88,7 @@ typedef struct RuleDefinition
 	char	   *type;			/* NULL: gives none */
 	char	   *harm;			/* NULL: gives none */
 	RuleEffect	effect;
+	int			raise_to;		/* of EFFECT_RAISE: the highest level, else 0 */
 	float4		weight;
 } RuleDefinition;
 

@@ -58,6 +58,7 @@ add_rule(pg_cryptohash_ctx *hash, const RuleDefinition *rule)
 	add_string(hash, rule->type);
 	add_string(hash, rule->harm);
 	add_number(hash, (uint32) rule->effect);
+	add_number(hash, (uint32) rule->raise_to);
 	add_number(hash, weight);
 }
 
@@ -79,12 +80,15 @@ ruleset_fingerprint(const Definitions *d, char *revision)
 	{
 		add_string(hash, d->entities[i].name);
 		add_number(hash, (uint32) d->entities[i].kind);
+		add_number(hash, (uint32) d->entities[i].reach);
+		add_number(hash, d->entities[i].direction);
 	}
 	add_number(hash, d->nterms);
 	for (uint32 i = 0; i < d->nterms; i++)
 	{
 		add_string(hash, d->terms[i].entity);
 		add_string(hash, d->terms[i].term);
+		add_number(hash, (uint32) d->terms[i].match);
 	}
 	add_number(hash, d->nrules);
 	for (uint32 i = 0; i < d->nrules; i++)

@@ -17,6 +17,17 @@ INSERT INTO complaint.entity (ruleset, entity) VALUES ('mine', 'Regulator');
 INSERT INTO complaint.entity (ruleset, entity) VALUES ('mine', 'a..b');
 INSERT INTO complaint.entity (ruleset, entity) VALUES ('none', 'a');
 INSERT INTO complaint.entity (ruleset, entity, kind) VALUES ('mine', 'a', 'odd');
+INSERT INTO complaint.entity (ruleset, entity) VALUES ('mine', 'money');
+-- reach and direction are those of a scope
+INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction) VALUES
+	('mine', 'not', 'negation', NULL, 'forward'), ('mine', 'whether', 'hypothesis', 100, 'both'), ('mine', 'asks', 'question', 1, 'backward'),
+	('mine', 'past', 'history', 8, 'both'), ('mine', 'says', 'quote', NULL, 'forward'), ('mine', 'but', 'terminator', NULL, 'forward'),
+	('mine', 'not_only', 'pseudo', NULL, 'forward');
+INSERT INTO complaint.entity (ruleset, entity, kind, reach) VALUES ('mine', 'a', 'negation', 0);
+INSERT INTO complaint.entity (ruleset, entity, kind, reach) VALUES ('mine', 'a', 'negation', 101);
+INSERT INTO complaint.entity (ruleset, entity, kind, reach) VALUES ('mine', 'a', 'class', 5);
+INSERT INTO complaint.entity (ruleset, entity, kind, direction) VALUES ('mine', 'a', 'terminator', 'both');
+INSERT INTO complaint.entity (ruleset, entity, kind, direction) VALUES ('mine', 'a', 'negation', 'up');
 INSERT INTO complaint.type (type, parent) VALUES ('x', NULL), ('x.y', 'x');
 INSERT INTO complaint.type (type, parent) VALUES ('x.z', NULL);
 INSERT INTO complaint.type (type, parent) VALUES ('q.z', 'q');
@@ -36,6 +47,7 @@ INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'regulator', 
 INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'regulator', repeat('x', 201));
 INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'nobody', 'x');
 INSERT INTO complaint.term (ruleset, entity, term, language) VALUES ('mine', 'anger', 'x', 'English');
+INSERT INTO complaint.term (ruleset, entity, term, match) VALUES ('mine', 'anger', 'x', '3');
 
 -- rules
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('mine', 'threat', '{regulator}', 4);
@@ -47,6 +59,9 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, type) VALUES ('mine', 'type'
 INSERT INTO complaint.rule (ruleset, rule, pattern, harm) VALUES ('mine', 'harm', '{regulator}', 'no_such');
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect) VALUES ('mine', 'effect', '{regulator}', 'double');
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, level) VALUES ('mine', 'effect', '{regulator}', 'raise', 2);
+INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('mine', 'effect', '{regulator}', 'raise', 5);
+INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('mine', 'effect', '{regulator}', 'lower', 2);
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, raise_to) VALUES ('mine', 'effect', '{regulator}', 2, 4);
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, weight) VALUES ('mine', 'weight', '{regulator}', 2, 'NaN');
 
 -- a rule cannot name an entity that its set does not have
@@ -130,7 +145,13 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms, comment) VAL
 INSERT INTO complaint.rule_test (ruleset, body) VALUES ('mine', 'asks nothing');
 INSERT INTO complaint.rule_test (ruleset, body, harms) VALUES ('mine', 'null harm', '{NULL}');
 SELECT body, expected_level, level, expected_type, type, expected_harms, harms, rules, comment FROM complaint.test_ruleset('mine');
+INSERT INTO complaint.term (ruleset, entity, term, match) VALUES ('mine', 'anger', '他妈', 'word'), ('mine', 'authority', '银监会', 'sound'), ('mine', 'authority', 'financial', '1');
+INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('mine', 'worse', '''worse''', 'raise', 4);
 SELECT complaint.clone('mine', 'second');
+-- with all that can be said of them
+SELECT entity, kind, reach, direction FROM complaint.entity WHERE ruleset = 'second' AND (reach IS NOT NULL OR direction <> 'forward') ORDER BY entity COLLATE "C";
+SELECT entity, term, match FROM complaint.term WHERE ruleset = 'second' AND match IS NOT NULL ORDER BY entity COLLATE "C";
+SELECT rule, effect, raise_to FROM complaint.rule WHERE ruleset = 'second' AND raise_to IS NOT NULL;
 SELECT body FROM complaint.test_ruleset('second');
 SELECT (complaint.classify('', 'second')).revision = (complaint.classify('', 'mine')).revision AS same_content_same_revision;
 SELECT complaint.clone('mine', 'second');

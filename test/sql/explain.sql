@@ -1,10 +1,10 @@
 -- Why a message is judged as it is: one row per hit.
 INSERT INTO complaint.ruleset (ruleset) VALUES ('x');
-INSERT INTO complaint.entity (ruleset, entity) VALUES ('x', 'fee'), ('x', 'product.card'), ('x', 'money'), ('x', 'weather');
+INSERT INTO complaint.entity (ruleset, entity) VALUES ('x', 'fee'), ('x', 'product.card'), ('x', 'sum'), ('x', 'weather');
 INSERT INTO complaint.entity (ruleset, entity, kind) VALUES ('x', 'no', 'negation');
 INSERT INTO complaint.term (ruleset, entity, term) VALUES
 	('x', 'fee', 'fee*'), ('x', 'fee', '手续费'), ('x', 'product.card', 'card'), ('x', 'product.card', '信用卡'),
-	('x', 'money', 'fee'), ('x', 'weather', 'rain'), ('x', 'no', 'no'), ('x', 'no', '没有');
+	('x', 'sum', 'fee'), ('x', 'weather', 'rain'), ('x', 'no', 'no'), ('x', 'no', '没有');
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES
 	('x', 'card fee', '{product.*} near/3 {fee}', 2),
 	('x', 'never', '{weather} & ''sun''', 1),

@@ -17,8 +17,11 @@ $node->safe_psql(
 	INSERT INTO complaint.harm (harm) VALUES ('my_harm');
 	INSERT INTO complaint.type (type, parent) VALUES ('my.cause', 'my'), ('my', NULL);
 	INSERT INTO complaint.ruleset (ruleset, description) VALUES ('mine', 'of the test');
-	INSERT INTO complaint.entity (ruleset, entity, kind) VALUES ('mine', 'a.b', 'class'), ('mine', 'no', 'negation');
-	INSERT INTO complaint.term (ruleset, entity, term, language) VALUES ('mine', 'a.b', '投诉', 'zh'), ('mine', 'no', 'not', 'en');
+	INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction) VALUES
+		('mine', 'a.b', 'class', NULL, 'forward'), ('mine', 'no', 'negation', 3, 'both'), ('mine', 'ma', 'question', NULL, 'backward');
+	INSERT INTO complaint.term (ruleset, entity, term, match, language) VALUES
+		('mine', 'a.b', '投诉', 'sound', 'zh'), ('mine', 'no', 'not', NULL, 'en'), ('mine', 'ma', '吗', 'word', 'zh');
+	INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('mine', 'very', '''very''', 'raise', 4);
 	INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm, weight) VALUES
 		('mine', 'r', '{a.*} & !''it''''s fine''', 3, 'my.cause', 'my_harm', 0.1);
 	INSERT INTO complaint.rule_test (ruleset, body, level, harms) VALUES ('mine', '我要投诉', 3, '{my_harm}');
