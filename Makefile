@@ -66,9 +66,13 @@ ifeq ($(wildcard $(PGXS)),)
 $(error no server headers found by "$(PG_CONFIG) --pgxs": set PG_CONFIG, or run test/tools/prerequisites)
 endif
 
+# Tables that programs of ours write: see below
+generators = src/text/fold_gen src/text/sound_gen
+tables = $(generators:_gen=_table.h)
+
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
-ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/src/text/fold_table.h),)
+ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(tables:%=$(source)/%)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -77,7 +81,7 @@ EXTENSION = complaint
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" '$(source)/complaint.control')
 MODULE_big = complaint
 
-c_sources := $(sort $(filter-out src/text/fold_gen.c, \
+c_sources := $(sort $(filter-out $(generators:=.c), \
 	$(patsubst $(source)/%,%,$(foreach room,src src/text src/rules src/live,$(wildcard $(source)/$(room)/*.c)))))
 OBJS = $(c_sources:.c=.o)
 
@@ -109,13 +113,14 @@ override with_llvm = no
 #   unused-parameter         every PG_FUNCTION_ARGS, hook and callback has some
 #   missing-field-initializers  the server's own idiom for partly filled structs
 #   declaration-after-statement, in the server's flags, is a rule for C90
-# fold_table.h is found last, so that no header in src/text can stand in for
-# one of the server's with the same name.
+# The generated tables are found last, so that no header in src/text can
+# stand in for one of the server's with the same name.
 PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text
+SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) src/text/fold_gen src/text/fold_gen.d src/text/fold_table.h \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(generators:=.d) $(tables) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
@@ -130,25 +135,26 @@ $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
 
--include $(OBJS:.o=.d) src/text/fold_gen.d
+-include $(OBJS:.o=.d) $(generators:=.d)
 
 # ---------------------------------------------------------------------------
-# The fold table, written by a program that asks ICU (at build time only)
+# Tables written by programs that ask ICU.  The module itself asks ICU only
+# where words end (word_bound.c).
 # ---------------------------------------------------------------------------
 icu_cflags = $(if $(ICU_LIBS),$(ICU_CFLAGS),$(shell pkg-config --cflags icu-uc icu-i18n 2>/dev/null))
 icu_libs = $(or $(ICU_LIBS),$(shell pkg-config --libs icu-uc icu-i18n 2>/dev/null),-licui18n -licuuc -licudata)
 
 own_warnings = -std=gnu11 -Wall -Wextra -Wshadow
 
-src/text/fold_gen: src/text/fold_gen.c | $(CURDIR)/src/text
+$(generators): src/text/%_gen: src/text/%_gen.c | $(CURDIR)/src/text
 	$(CC) -O2 $(own_warnings) -MMD -MP -MF $@.d -I'$(source)/src' $(icu_cflags) $< -o $@ $(icu_libs)
 
-src/text/fold_table.h: src/text/fold_gen
-	./src/text/fold_gen >$@.new
+$(tables): src/text/%_table.h: src/text/%_gen
+	./$< >$@.new
 	mv $@.new $@
 
-# the first build has no .d files yet that would say who includes it
-$(filter src/text/%,$(OBJS)): | src/text/fold_table.h
+# the first build has no .d files yet that would say who includes them
+$(filter src/text/%,$(OBJS)): | $(tables)
 
 # ---------------------------------------------------------------------------
 # The install script
@@ -180,18 +186,18 @@ unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(sou
 .PHONY: unit-tests
 unit-tests: $(unit_programs)
 
-text_headers = src/text/fold_table.h $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
+text_headers = $(tables) $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
 
 build/unit/%: test/unit/%.c $(text_sources) $(text_headers)
 	$(MKDIR_P) $(@D)
 	$(CC) -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
-		-I'$(source)/src' -idirafter src/text $(filter %.c,$^) -o $@ -lm
+		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
 
 # What the text room costs alone: make build/bench/match_bench
 build/bench/%: test/bench/%.c $(text_sources) $(text_headers)
 	$(MKDIR_P) $(@D)
 	$(CC) -g -O2 $(own_warnings) -DCOMPLAINT_STANDALONE \
-		-I'$(source)/src' -idirafter src/text $(filter %.c,$^) -o $@ -lm
+		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
 
 export PG_CONFIG
 installcheck: export BUILDDIR := $(CURDIR)

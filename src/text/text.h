@@ -61,5 +61,6 @@ extern TextDoc *text_doc_create(void);
 extern void text_doc_free(TextDoc *doc);
 extern void text_read(TextDoc *doc, const char *bytes, size_t length);
 extern const char *fold_version(void);
+extern bool text_is_whole_word(const TextDoc *doc, uint32 first, uint32 last);
 
 #endif							/* COMPLAINT_TEXT_H */

@@ -304,6 +304,29 @@ test_copy(void)
 	text_free(copy);
 }
 
+static bool
+is_word(const char *message, uint32 first, uint32 last)
+{
+	text_read(doc, message, strlen(message));
+	return text_is_whole_word(doc, first, last);
+}
+
+static void
+test_whole_words(void)
+{
+	char		text[1024] = "";
+
+	ok(is_word("他妈的", 0, 2) && !is_word("他妈妈来了", 0, 1), "a word inside a longer one is none");
+	ok(is_word("女装", 0, 1) && is_word("我买了女装", 3, 4) && !is_word("男女装备", 1, 2), "nor is one of two halves");
+	ok(!is_word("我愛他媽媽", 2, 3) && is_word("我愛他媽媽", 3, 4), "Traditional characters");
+	ok(is_word("他妈 妈", 0, 1) && is_word("他妈，妈", 0, 1), "what stands between ends a word");
+	ok(is_word("app女装", 0, 2) && is_word("女装xl", 0, 1) && is_word("bad app", 0, 0), "so do other scripts");
+	ok(is_word("", 0, 0) && is_word("女", 0, 0), "the ends of the text");
+	for (int i = 0; i < 100; i++)
+		strcat(text, "我们");
+	ok(is_word(text, 100, 101) && !is_word(text, 101, 102), "far from both ends of a run");
+}
+
 int
 main(void)
 {
@@ -313,6 +336,7 @@ main(void)
 	test_against_naive();
 	test_many();
 	test_copy();
+	test_whole_words();
 	match_hits_free(&hits);
 	text_doc_free(doc);
 	return tap_done();
