@@ -7,6 +7,8 @@
 #                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
 #   make bench           costs against a bare table: QUICK=1 for a short run
+#   make quality         verdicts against labelled rows: DATA=folder or CSV=file
+#                        ONLY="a b" SAMPLE=n SPLIT=dev|held CHECK=1
 #
 # A build in another folder: make -f /path/to/complaint/Makefile
 
@@ -21,7 +23,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench
+harness = prerequisites check demo bench quality
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -49,6 +51,11 @@ bench:
 	@'$(here)/test/tools/prerequisites' build bench
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/bench/run'
+
+quality:
+	@'$(here)/test/tools/prerequisites' build quality
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/quality/run'
 
 others = $(filter-out $(harness),$(MAKECMDGOALS))
 ifneq ($(others),)
@@ -102,7 +109,8 @@ sql_parts = \
 	sql/guard.sql
 install_script = complaint--$(EXTVERSION).sql
 DATA_built = $(install_script)
-DATA = $(patsubst $(source)/%,%,$(wildcard $(source)/sql/complaint--*--*.sql))
+# make quality DATA=folder is handed down to here, where the name is PGXS's own
+override DATA = $(patsubst $(source)/%,%,$(wildcard $(source)/sql/complaint--*--*.sql))
 
 # No bitcode: nothing of ours is worth inlining into a query, and the build
 # then needs no clang of the very version that the server was built with.
