@@ -76,6 +76,25 @@ find_prefix(const MatchSet *set, const char *bytes, uint32 length, uint32 length
 	return MATCH_NONE;
 }
 
+/*
+ * How many bytes of the word the set knows: all if the word is in a literal,
+ * fewer if a prefix of it is, 0 if it knows nothing of it.  The word has
+ * TEXT_SLACK readable bytes behind it.
+ */
+uint32
+match_known_length(const MatchSet *set, const char *bytes, uint32 length)
+{
+	uint32		prefixes;
+	uint32		symbol;
+
+	if (match_find_word(set, bytes, length, false) != MATCH_NONE)
+		return length;
+	prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
+		MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
+	symbol = find_prefix(set, bytes, length, prefixes & match_start_bits(length));
+	return symbol == MATCH_NONE ? 0 : MATCH_PART(set, words, MatchWord)[symbol].length;
+}
+
 /* The symbol of a code point: of the first at bytes, which is valid. */
 static inline uint32
 find_point(const MatchSet *set, const char *bytes, uint32 length)
@@ -243,13 +262,17 @@ reverse_hits(MatchHit *hits, uint32 count)
  * Finds every literal of the set at every token of the text: hits ordered by
  * first token, then longest first, at equal length the exact literal before a
  * prefix.  Hits of the scan before are forgotten.  Allocates only when a text
- * is larger than all before.
+ * is larger than all before.  Words in disguise become what the set knows them
+ * as (match_resolve), in the document itself.
  */
 void
 match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
-	uint32		hash = hash_token(doc, 0);
+	uint32		hash;
 
+	if (unlikely(doc->unusual != 0))
+		match_resolve(set, doc);
+	hash = hash_token(doc, 0);
 	hits->nhits = 0;
 	hits->truncated = false;
 	if (doc->ntokens > hits->symbols_capacity)

@@ -84,6 +84,7 @@ extern MatchSet *match_builder_finish(MatchBuilder *builder);
 extern void match_builder_free(MatchBuilder *builder);
 extern size_t match_set_size(const MatchSet *set);
 extern void match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits);
+extern void match_resolve(const MatchSet *set, TextDoc *doc);
 extern void match_hits_free(MatchHits *hits);
 
 #endif							/* COMPLAINT_MATCH_H */

@@ -222,5 +222,6 @@ match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
 
 /* bytes: a folded word with TEXT_SLACK readable bytes behind it */
 extern uint32 match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix);
+extern uint32 match_known_length(const MatchSet *set, const char *bytes, uint32 length);
 
 #endif							/* COMPLAINT_MATCH_SET_H */

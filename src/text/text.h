@@ -27,8 +27,24 @@ typedef enum TextTokenKind
 	TOKEN_WORD = 1,				/* letters, or letters with digits */
 	TOKEN_HAN,					/* one Han character */
 	TOKEN_NUMBER,				/* digits, with inner . or , */
-	TOKEN_SYMBOL				/* one emoji or other pictorial symbol */
+	TOKEN_SYMBOL,				/* one emoji or other pictorial symbol, or an
+								 * emoticon, which folds to an emoji */
+	TOKEN_ADDRESS				/* a URL, an e-mail address or an @name */
 } TextTokenKind;
+
+/* Bits of TextToken.flags. */
+#define TOKEN_STRETCHED	0x01	/* a letter was written three times or more in
+								 * a row; folded it is there twice */
+#define TOKEN_REPEATED	0x02	/* a Han character or symbol equal to the token
+								 * before: the rest of a run of three or more */
+#define TOKEN_APOSTROPHE 0x04	/* a word with an apostrophe in it */
+
+/* Bits of TextDoc.unusual: which disguises match_resolve has to look for. */
+#define TEXT_STRETCHED	0x01	/* soooo */
+#define TEXT_APOSTROPHE 0x02	/* bank's */
+#define TEXT_SPLIT		0x04	/* un-acceptable, s.c.a.m */
+#define TEXT_SPELLED	0x08	/* s c a m */
+#define TEXT_DIGITS		0x10	/* sc4m */
 
 typedef struct TextToken
 {
@@ -39,7 +55,7 @@ typedef struct TextToken
 	uint32		folded_length;	/* bytes */
 	uint16		sentence;		/* from 0, never decreasing */
 	uint8		kind;			/* TextTokenKind */
-	uint8		flags;			/* none yet: 0 */
+	uint8		flags;			/* TOKEN_STRETCHED and so on */
 } TextToken;
 
 typedef struct TextDoc
@@ -48,6 +64,8 @@ typedef struct TextDoc
 	uint32		length;			/* bytes of it that were read */
 	bool		ascii;			/* no byte above 127 in them */
 	bool		truncated;		/* the text was longer than TEXT_MAX_BYTES */
+	uint8		unusual;		/* not 0: some token may be another word in
+								 * disguise (TEXT_STRETCHED and so on) */
 	char	   *folded;			/* bytes of which tokens are slices */
 	uint32		folded_length;
 	TextToken  *tokens;
@@ -62,5 +80,12 @@ extern void text_doc_free(TextDoc *doc);
 extern void text_read(TextDoc *doc, const char *bytes, size_t length);
 extern const char *fold_version(void);
 extern bool text_is_whole_word(const TextDoc *doc, uint32 first, uint32 last);
+
+/* text_gap.c: what stands between the tokens, and capitals */
+extern bool text_begins_clause(const TextDoc *doc, uint32 token);
+extern bool text_asks(const TextDoc *doc, uint32 sentence);
+extern uint32 text_exclaims(const TextDoc *doc);
+extern bool text_shouts(const TextDoc *doc);
+extern bool text_token_shouts(const TextDoc *doc, uint32 token);
 
 #endif							/* COMPLAINT_TEXT_H */

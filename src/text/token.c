@@ -321,6 +321,7 @@ text_read(TextDoc *doc, const char *bytes, size_t length)
 	doc->bytes = bytes;
 	doc->length = cut_length(bytes, length);
 	doc->truncated = doc->length < length;
+	doc->unusual = 0;
 	doc->ntokens = 0;
 	doc->nsentences = 0;
 	doc->folded_length = 0;
