@@ -7,8 +7,8 @@
 #                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
 #   make bench           costs against a bare table: QUICK=1 for a short run
-#   make quality         verdicts against labelled rows: DATA=folder or CSV=file
-#                        ONLY="a b" SAMPLE=n SPLIT=dev|held CHECK=1
+#   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
+#                        see README.md
 #
 # A build in another folder: make -f /path/to/complaint/Makefile
 

@@ -10,6 +10,11 @@
 \set ON_ERROR_STOP on
 CREATE SCHEMA quality;
 
+/* The rule set that is measured: psql -v ruleset=default -f measures.sql */
+CREATE FUNCTION quality.ruleset() RETURNS text
+	LANGUAGE sql IMMUTABLE
+	RETURN :'ruleset'::text;
+
 CREATE UNLOGGED TABLE quality.message (
 	sample text NOT NULL,
 	number integer NOT NULL,
@@ -80,7 +85,7 @@ CREATE PROCEDURE quality.judge(wanted text)
 	BEGIN ATOMIC
 		INSERT INTO quality.judged (sample, number, level, harms, code, rules)
 			SELECT m.sample, m.number, v.level, v.harms, v.type, v.rules
-			FROM quality.message AS m, complaint.classify(m.body) AS v
+			FROM quality.message AS m, complaint.classify(m.body, quality.ruleset()) AS v
 			WHERE m.sample = wanted AND m.sender = 'customer';
 		UPDATE quality.judged AS j SET label = l.label
 			FROM (SELECT k.code, quality.label(wanted, k.code) AS label
@@ -161,12 +166,13 @@ DECLARE
 	chat_source integer;
 	last_turn integer;
 BEGIN
-	PERFORM complaint.create_conversation(chat);
-	chat_source := complaint.source_of(chat::regclass);
+	EXECUTE format('CREATE TABLE %I (session text, message integer, sender text, body text, PRIMARY KEY (session, message))', chat);
+	chat_source := complaint.attach(chat::regclass, session => 'session', body => 'body', sender => 'sender',
+									ruleset => quality.ruleset());
 	SELECT max(m.turn) INTO last_turn FROM quality.message AS m WHERE m.sample = wanted;
 	CREATE INDEX IF NOT EXISTS message_turn_idx ON quality.message (sample, turn);
 	FOR this_turn IN 1 .. coalesce(last_turn, 0) LOOP
-		EXECUTE format('INSERT INTO %I (session_id, message_id, sender, body)
+		EXECUTE format('INSERT INTO %I (session, message, sender, body)
 			SELECT m.session, m.turn, m.sender, m.body FROM quality.message AS m
 			WHERE m.sample = $1 AND m.turn = $2', chat) USING wanted, this_turn;
 		COMMIT;
@@ -232,12 +238,12 @@ DECLARE
 	spent_classify float8[];
 	messages bigint;
 BEGIN
-	PERFORM complaint.classify('load the rule set');
+	PERFORM complaint.classify('load the rule set', quality.ruleset());
 	FOR pass IN 1 .. 3 LOOP
 		started := clock_timestamp();
 		SELECT count(length(m.body)) INTO messages FROM quality.message AS m WHERE m.sample = wanted AND m.sender = 'customer';
 		middle := clock_timestamp();
-		PERFORM count(complaint.classify(m.body)) FROM quality.message AS m WHERE m.sample = wanted AND m.sender = 'customer';
+		PERFORM count(complaint.classify(m.body, quality.ruleset())) FROM quality.message AS m WHERE m.sample = wanted AND m.sender = 'customer';
 		spent_length := spent_length || extract(epoch FROM middle - started)::float8;
 		spent_classify := spent_classify || extract(epoch FROM clock_timestamp() - middle)::float8;
 	END LOOP;
@@ -327,25 +333,32 @@ CREATE VIEW quality.expected AS
 	FROM quality.message AS m
 	JOIN quality.judged AS j ON j.sample = m.sample AND j.number = m.number;
 
-/* The rules that lifted a message above what it should be: each is to blame. */
-CREATE VIEW quality.false_alarm AS
-	SELECT r.rule, e.sample, e.id, e.level AS labelled, e.judged, greatest(e.judged - e.level, 1) AS distance, e.harms, e.code AS type,
-		e.rules, e.body
-	FROM quality.expected AS e
-	JOIN complaint.rule AS r ON r.ruleset = 'default' AND r.rule = ANY (e.rules)
-	WHERE e.alarm AND (e.level = 0 OR e.exact AND e.judged > e.level)
-		AND (r.level > e.level OR r.harm IS NOT NULL AND e.level = 0);
+/*
+ * The rules to blame: those that lifted a message above what it should be, and
+ * those that pressed it below.
+ */
+CREATE VIEW quality.blame AS
+	SELECT r.rule, e.sample, e.id, e.level AS labelled, e.judged, greatest(abs(e.judged - e.level), 1) AS distance,
+		too_high, e.harms, e.code AS type, e.rules, e.body
+	FROM (SELECT x.*, x.alarm AND (x.level = 0 OR x.exact AND x.judged > x.level) AS too_high,
+			x.level >= 1 AND NOT x.alarm OR x.exact AND x.judged < x.level AS too_low
+		  FROM quality.expected AS x) AS e
+	JOIN complaint.rule AS r ON r.ruleset = quality.ruleset() AND r.rule = ANY (e.rules)
+	WHERE e.too_high AND (r.level > e.level OR r.harm IS NOT NULL AND e.level = 0 OR r.effect = 'raise')
+		OR e.too_low AND r.effect IN ('lower', 'suppress');
 
 CREATE VIEW quality.rule_measure AS
-	SELECT h.sample, h.rule, h.hits, coalesce(a.alarms, 0) AS false_alarms,
-		round(1 - coalesce(a.alarms, 0)::numeric / h.hits, 3) AS precision, round(h.mean_labelled, 2) AS mean_labelled, a.far
-	FROM (SELECT e.sample, r.rule, count(*) AS hits, avg(e.level) AS mean_labelled
+	SELECT h.sample, h.rule, h.effect, h.hits, coalesce(b.wrong, 0) AS wrong, coalesce(b.far, 0) AS far,
+		round(1 - coalesce(b.wrong, 0)::numeric / h.hits, 3) AS precision, round(h.mean_labelled, 2) AS mean_labelled
+	FROM (SELECT e.sample, r.rule, coalesce(r.effect, 'level ' || r.level, 'harm ' || r.harm) AS effect,
+			count(*) AS hits, avg(e.level) AS mean_labelled
 		  FROM quality.expected AS e
-		  JOIN complaint.rule AS r ON r.ruleset = 'default' AND r.rule = ANY (e.rules) AND (r.level IS NOT NULL OR r.harm IS NOT NULL)
-		  WHERE e.level IS NOT NULL
-		  GROUP BY e.sample, r.rule) AS h
-	LEFT JOIN (SELECT sample, rule, count(*) AS alarms, count(*) FILTER (WHERE distance >= 2) AS far
-			   FROM quality.false_alarm GROUP BY sample, rule) AS a ON a.sample = h.sample AND a.rule = h.rule;
+		  JOIN complaint.rule AS r ON r.ruleset = quality.ruleset() AND r.rule = ANY (e.rules)
+		  WHERE e.level IS NOT NULL AND coalesce(r.effect, r.harm, r.level::text) IS NOT NULL
+		  GROUP BY e.sample, r.rule, r.effect, r.level, r.harm) AS h
+	LEFT JOIN (SELECT sample, rule, count(*) AS wrong, count(*) FILTER (WHERE distance >= 2) AS far
+			   FROM quality.blame GROUP BY sample, rule) AS b ON b.sample = h.sample AND b.rule = h.rule;
+COMMENT ON COLUMN quality.rule_measure.wrong IS 'messages that it is to blame for; far: by two levels or more';
 
 CREATE VIEW quality.missed AS
 	SELECT e.sample, e.id, e.level AS labelled, e.judged, e.level - e.judged AS distance, e.code AS type, e.rules, e.body

@@ -13,6 +13,7 @@ Connects by the PG* variables.  Settings, by the environment:
   SAMPLE=n          about n rows of each
   SPLIT=dev|held    one half of each, drawn by id: write rules on one half and
                     check them on the other
+  RULESET=name      another rule set than default, that RULES=file.sql makes
   CHECK=1           exit status 1 if a figure is below its bar
 """
 import csv
@@ -62,12 +63,17 @@ def copy_out(query, path):
 
 def start():
     """A database of its own in the server, so that a kept one can be used again."""
-    for database, command in (("postgres", "DROP DATABASE IF EXISTS quality WITH (FORCE)"),
-                              ("postgres", "CREATE DATABASE quality TEMPLATE template0 ENCODING 'UTF8'"),
-                              ("quality", "CREATE EXTENSION complaint")):
-        subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", command], check=True,
-                       env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"})
-    subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", "quality", "-f", os.path.join(HERE, "measures.sql")], check=True)
+    rules = os.environ.get("RULES")
+    for database, *arguments in (("postgres", "-c", "DROP DATABASE IF EXISTS quality WITH (FORCE)"),
+                                 ("postgres", "-c", "CREATE DATABASE quality TEMPLATE template0 ENCODING 'UTF8'"),
+                                 ("quality", "-c", "CREATE EXTENSION complaint"),
+                                 *([("quality", "-f", rules)] if rules else []),
+                                 ("quality", "-v", "ruleset=" + (os.environ.get("RULESET") or "default"),
+                                  "-f", os.path.join(HERE, "measures.sql"))):
+        done = subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", database, *arguments],
+                              stdout=subprocess.DEVNULL, env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"})
+        if done.returncode:
+            sys.exit(1)
 
 
 def load(a_set, data, types):
@@ -103,9 +109,10 @@ def print_table(names, lines):
 
 
 def show(value):
+    """A number as the server wrote it: a count as it is, else three digits that matter."""
+    if "." not in value:
+        return value
     number = float(value)
-    if number == int(number) and abs(number) >= 1:
-        return f"{int(number)}"
     return f"{number:.1f}" if abs(number) >= 100 else f"{number:.2f}" if abs(number) >= 10 else f"{number:.3f}"
 
 
@@ -132,7 +139,7 @@ def report(a_set, bars):
     lines = []
     for metric, value in figures:
         wanted = bars.get(f"{a_set.name}.{metric}", [])
-        lines.append([metric, show(value), ", ".join(f"{c} {show(b)}" for c, b in wanted),
+        lines.append([metric, show(value), ", ".join(f"{c} {b:g}" for c, b in wanted),
                       "MISSED" if any(misses(value, bar) for bar in wanted) else "ok" if wanted else ""])
     print_table(["figure", "value", "bar", ""], lines)
     levels = rows(f"""SELECT truth, count(*), {', '.join(f"count(*) FILTER (WHERE judged = '{n}')" for n in range(5))}
@@ -156,11 +163,12 @@ def write_misses():
     """What was judged worst, for who writes rules; overwritten by each run."""
     os.makedirs(RESULTS, exist_ok=True)
     files = {
-        "rules.csv": "SELECT * FROM quality.rule_measure ORDER BY sample, false_alarms DESC, rule",
-        "false_alarms.csv": f"""SELECT rule, alarms, sample, id, labelled, judged, distance, harms, type, rules, body
-            FROM (SELECT *, count(*) OVER same AS alarms, row_number() OVER (same ORDER BY distance DESC, md5(id)) AS place
-                  FROM quality.false_alarm WINDOW same AS (PARTITION BY sample, rule)) AS f
-            WHERE place <= {WORST_OF_RULE} ORDER BY sample, alarms DESC, rule, place""",
+        "rules.csv": "SELECT * FROM quality.rule_measure ORDER BY sample, wrong DESC, rule",
+        "blame.csv": f"""SELECT sample, rule, wrong, id, labelled, judged, CASE WHEN too_high THEN distance ELSE -distance END AS distance,
+                harms, type, rules, body
+            FROM (SELECT *, count(*) OVER same AS wrong, row_number() OVER (same ORDER BY distance DESC, md5(id)) AS place
+                  FROM quality.blame WINDOW same AS (PARTITION BY sample, rule)) AS f
+            WHERE place <= {WORST_OF_RULE} ORDER BY sample, wrong DESC, rule, place""",
         "missed.csv": f"""SELECT sample, id, labelled, judged, distance, type, rules, body
             FROM (SELECT *, row_number() OVER (PARTITION BY sample ORDER BY distance DESC, md5(id)) AS place FROM quality.missed) AS m
             WHERE place <= {WORST_OF_SET} ORDER BY sample, place""",
@@ -218,8 +226,9 @@ def main():
     missed = [(name, value, bar) for name, value in figures for bar in bars.get(name, []) if misses(value, bar)]
     held = sum(len(bars.get(name, [])) for name, _ in figures)
     for name, value, (comparison, bound) in missed:
-        print(f"below its bar: {name} is {show(value)}, wanted {comparison} {show(bound)}")
-    print(f"{held - len(missed)} of {held} bars reached")
+        print(f"below its bar: {name} is {show(value)}, wanted {comparison} {bound:g}")
+    if held:
+        print(f"{held - len(missed)} of {held} bars reached")
     if missed and os.environ.get("CHECK"):
         sys.exit(1)
 
