@@ -3,12 +3,14 @@
 #   make                 the module and the install script
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
-#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit
+#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|fuzz
 #                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make fuzz            libFuzzer on src/text and the rule language:
+#                        SECONDS_EACH=60, TARGET=text|pattern
 #
 # A build in another folder: make -f /path/to/complaint/Makefile
 
@@ -23,7 +25,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality
+harness = prerequisites check demo bench quality fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -38,7 +40,7 @@ prerequisites:
 	@'$(here)/test/tools/prerequisites' build check demo
 
 check:
-	@'$(here)/test/tools/prerequisites' build check
+	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz)
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
@@ -56,6 +58,11 @@ quality:
 	@'$(here)/test/tools/prerequisites' build quality
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/quality/run'
+
+fuzz:
+	@'$(here)/test/tools/prerequisites' build fuzz
+	@$(again) fuzz-programs
+	@'$(here)/test/fuzz/run'
 
 others = $(filter-out $(harness),$(MAKECMDGOALS))
 ifneq ($(others),)
@@ -206,6 +213,27 @@ build/bench/%: test/bench/%.c $(text_sources) $(text_headers)
 	$(MKDIR_P) $(@D)
 	$(CC) -g -O2 $(own_warnings) -DCOMPLAINT_STANDALONE \
 		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
+
+# Coverage-guided fuzzing needs clang.  The text room is built as for the unit
+# tests; the rule language with the server's headers and a shim for the server.
+fuzz_build = clang -g -O1 -std=gnu11 -Wall -Wextra -Wshadow \
+	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	-I'$(source)/src' -I'$(source)/test/fuzz'
+pattern_sources = $(filter src/rules/pattern%,$(filter-out src/rules/pattern.c,$(c_sources)))
+
+.PHONY: fuzz-programs
+fuzz-programs: build/fuzz/text build/fuzz/pattern
+
+build/fuzz/text: test/fuzz/text_target.c $(text_sources) $(text_headers)
+	$(MKDIR_P) $(@D)
+	$(fuzz_build) -DCOMPLAINT_STANDALONE $(icu_cflags) -idirafter src/text $(filter %.c,$^) -o $@ $(icu_libs) -lm
+
+build/fuzz/pattern: test/fuzz/pattern_target.c test/fuzz/server_shim.c $(pattern_sources) \
+		$(text_sources) $(text_headers) $(wildcard $(source)/src/rules/*.h $(source)/test/fuzz/*.h)
+	$(MKDIR_P) $(@D)
+	$(fuzz_build) -Wno-unused-parameter -Wno-missing-field-initializers -Wno-declaration-after-statement \
+		$(icu_cflags) -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text $(filter %.c,$^) -o $@ \
+		-L'$(shell $(PG_CONFIG) --pkglibdir)' -L'$(shell $(PG_CONFIG) --libdir)' -lpgcommon -lpgport $(icu_libs) -lm
 
 export PG_CONFIG
 installcheck: export BUILDDIR := $(CURDIR)
