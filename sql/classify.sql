@@ -45,3 +45,9 @@ CREATE FUNCTION complaint.test_ruleset(ruleset text DEFAULT 'default')
 	ORDER BY t.body COLLATE "C"
 $$;
 COMMENT ON FUNCTION complaint.test_ruleset(text) IS 'the rule tests of a set that fail, with what was expected and what came out; no row: all hold';
+
+CREATE FUNCTION complaint.tokens(body text)
+	RETURNS TABLE (words text, folded text, kind text, sentence integer, start integer, length integer)
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 20
+	AS 'MODULE_PATHNAME', 'classify_tokens';
+COMMENT ON FUNCTION complaint.tokens(text) IS 'a message as the matcher sees it: its words as written and as folded, their kind (word, han, number, symbol, address), sentence and place; substr(body, start, length) gives the words as written';
