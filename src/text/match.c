@@ -122,7 +122,9 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	if (found->exact != NOT_LOOKED_UP)
 		return found;
 	found->prefix = MATCH_NONE;
-	if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
+	if (token->kind == TOKEN_ADDRESS)
+		found->exact = match_find_word(set, bytes, token->folded_length, false);
+	else if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
 	{
 		uint32		length = token->folded_length;
 		uint32		prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
@@ -147,6 +149,17 @@ hash_token(const TextDoc *doc, uint32 index)
 	return match_quick_hash(doc->folded + doc->tokens[index].folded, doc->tokens[index].folded_length);
 }
 
+/* Which tokens a run follows: the filters know nothing of what is behind it. */
+static uint64
+find_repeated(const TextDoc *doc, uint32 base, uint32 count)
+{
+	uint64		found = 0;
+
+	for (uint32 i = 0; i < count; i++)
+		found |= (uint64) match_is_repeated(doc, base + i + 1) << i;
+	return found;
+}
+
 /*
  * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
  * Every token of every message passes here: without branches that depend on the
@@ -161,6 +174,7 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 *hash)
 	const uint32 *starts = MATCH_PART(set, starts, uint32);
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
 	uint32		here = *hash;
+	uint32		flags = 0;
 	uint64		found = 0;
 
 	for (uint32 i = 0; i < count; i++)
@@ -174,34 +188,18 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 *hash)
 			match_test_bit(singles, here & set->single_mask) |
 			((starts[start] & match_start_bits(token->folded_length)) != 0);
 		found |= (uint64) passed << i;
+		flags |= token->flags;
 		here = next;
 	}
 	*hash = here;
+	if (unlikely(((flags & TOKEN_REPEATED) != 0) | match_is_repeated(doc, base + count)))
+		found |= find_repeated(doc, base, count);
 	return found;
 }
 
-/* The node that symbol leads to from node, or MATCH_NONE. */
-static inline uint32
-follow(const MatchSet *set, uint32 node, uint32 symbol)
-{
-	const MatchEdgeSlot *slots = MATCH_PART(set, edge_slots, MatchEdgeSlot);
-	uint32		slot;
-
-	if ((MATCH_PART(set, nodes, MatchNode)[node].follows & (1u << (symbol & 31))) == 0)
-		return MATCH_NONE;
-	slot = match_edge_index(node, symbol, set->nedge_slots);
-	while (slots[slot].node != MATCH_NONE)
-	{
-		if (slots[slot].node == node && slots[slot].symbol == symbol)
-			return slots[slot].target;
-		if (++slot == set->nedge_slots)
-			slot = 0;
-	}
-	return MATCH_NONE;
-}
-
-static inline void
-report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
+/* Adds a hit of the literal that ends at a node, if one does. */
+void
+match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
 {
 	uint32		literal = MATCH_PART(set, nodes, MatchNode)[node].literal;
 
@@ -227,22 +225,42 @@ scan_start(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 firs
 	{
 		const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, i);
 		bool		at_start = i == first;
+		uint32		next;
 
 		for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = words[prefix].shorter)
 		{
-			uint32		leaf = at_start ? prefix : follow(set, node, prefix);
+			uint32		leaf = at_start ? prefix : match_follow(set, node, prefix);
 
 			if (leaf != MATCH_NONE)
-				report(set, hits, leaf, first, i);
+				match_report(set, hits, leaf, first, i);
 		}
 		if (token->exact == MATCH_NONE)
 			return;
-		node = at_start ? token->exact : follow(set, node, token->exact);
-		if (node == MATCH_NONE)
+		next = at_start ? token->exact : match_follow(set, node, token->exact);
+		if (unlikely(next == MATCH_NONE && match_is_repeated(doc, i)))
+			continue;
+		if (next == MATCH_NONE)
 			return;
-		report(set, hits, node, first, i);
-		if (MATCH_PART(set, nodes, MatchNode)[node].follows == 0)
+		node = next;
+		match_report(set, hits, node, first, i);
+		if (MATCH_PART(set, nodes, MatchNode)[node].follows == 0 ||
+			(at_start && match_was_passed_over(set, doc, i, node)))
 			return;
+	}
+}
+
+/* Sorts hits by length, shortest first, where two sorted lists follow each other. */
+static void
+merge_hits(MatchHit *hits, uint32 count)
+{
+	for (uint32 i = 1; i < count; i++)
+	{
+		MatchHit	hit = hits[i];
+		uint32		j = i;
+
+		for (; j > 0 && hits[j - 1].last > hit.last; j--)
+			hits[j] = hits[j - 1];
+		hits[j] = hit;
 	}
 }
 
@@ -260,14 +278,16 @@ reverse_hits(MatchHit *hits, uint32 count)
 
 /*
  * Finds every literal of the set at every token of the text: hits ordered by
- * first token, then longest first, at equal length the exact literal before a
- * prefix.  Hits of the scan before are forgotten.  Allocates only when a text
+ * first token, then longest first, at equal length the exact literal before
+ * prefixes, and those before what is found by sound or although it is misspelt.
+ * Hits of the scan before are forgotten.  Allocates only when a text
  * is larger than all before.  Words in disguise become what the set knows them
  * as (match_resolve), in the document itself.
  */
 void
 match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
+	bool		loose = set->nsounds > 0 || set->nfuzzy > 0;
 	uint32		hash;
 
 	if (unlikely(doc->unusual != 0))
@@ -275,6 +295,7 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 	hash = hash_token(doc, 0);
 	hits->nhits = 0;
 	hits->truncated = false;
+	hits->tries = 0;
 	if (doc->ntokens > hits->symbols_capacity)
 	{
 		uint32		capacity = Max(doc->ntokens, 256);
@@ -289,18 +310,30 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 
 	for (uint32 base = 0; base < doc->ntokens; base += BLOCK_TOKENS)
 	{
+		uint64		starts;
+
 		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
-		for (uint64 starts = find_starts(set, doc, base, &hash); starts != 0; starts &= starts - 1)
+		starts = find_starts(set, doc, base, &hash);
+		if (unlikely(loose))
+			starts |= match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
+		for (; starts != 0; starts &= starts - 1)
 		{
+			uint32		first = base + (uint32) __builtin_ctzll(starts);
 			uint32		before = hits->nhits;
+			uint32		nloose;
 
 			if (before >= MATCH_MAX_HITS)
 			{
 				hits->truncated = true;
 				return;
 			}
-			scan_start(set, doc, hits, base + (uint32) __builtin_ctzll(starts));
+			if (unlikely(loose))
+				match_loose_scan(set, doc, hits, first);
+			nloose = hits->nhits - before;
+			scan_start(set, doc, hits, first);
+			if (unlikely(nloose > 0))
+				merge_hits(hits->hits + before, hits->nhits - before);
 			if (hits->nhits > before + 1)
 				reverse_hits(hits->hits + before, hits->nhits - before);
 		}

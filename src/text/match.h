@@ -72,7 +72,9 @@ typedef struct MatchHits
 	uint32		nhits;
 	uint32		capacity;
 	bool		truncated;		/* MATCH_MAX_HITS was reached, the rest of the
-								 * text was not looked at */
+								 * text was not looked at; or fuzzy words took
+								 * too long and were not looked for in it */
+	uint32		tries;			/* fuzzy words looked at */
 	MatchTokenSymbols *symbols; /* work space of match_scan */
 	uint32		symbols_capacity;
 } MatchHits;

@@ -10,6 +10,12 @@
 
 #define MAX_SYMBOLS		0x40000000u
 
+/* Longest word, in bytes, that is also found without its apostrophe. */
+#define MAX_APOSTROPHE_WORD	32
+
+/* A literal is found with and without the apostrophes of three of its words. */
+#define MAX_VARIANTS	8
+
 /* Literals added between two looks for a cancel request. */
 #define INTERRUPT_LITERALS	1024
 
@@ -214,54 +220,215 @@ token_symbol_kind(const TextToken *token, bool prefix)
 {
 	if (token->kind == TOKEN_HAN || token->kind == TOKEN_SYMBOL)
 		return SYMBOL_POINT;
-	return prefix ? SYMBOL_PREFIX : SYMBOL_WORD;
+	return prefix && token->kind != TOKEN_ADDRESS ? SYMBOL_PREFIX : SYMBOL_WORD;
+}
+
+/* Where the number of the literal is kept that ends at a node. */
+static uint32 *
+ending_of(MatchBuilder *builder, uint32 node)
+{
+	return (node & DEEP_NODE) ? &builder->deep_literals[node - DEEP_NODE] : &builder->symbols[node].literal;
+}
+
+/*
+ * Gives a literal, which ends at any of these nodes, its number: that of the
+ * first node which has one, else the next.
+ */
+static uint32
+number_literal(MatchBuilder *builder, const uint32 *nodes, uint32 nnodes)
+{
+	uint32		literal = MATCH_NONE;
+
+	for (uint32 i = 0; i < nnodes && literal == MATCH_NONE; i++)
+		literal = *ending_of(builder, nodes[i]);
+	if (literal == MATCH_NONE)
+	{
+		literal = builder->nliterals++;
+		if (builder->nliterals % INTERRUPT_LITERALS == 0)
+			TEXT_CHECK_INTERRUPTS();
+	}
+	for (uint32 i = 0; i < nnodes; i++)
+		if (*ending_of(builder, nodes[i]) == MATCH_NONE)
+			*ending_of(builder, nodes[i]) = literal;
+	return literal;
+}
+
+/* ---- words with an apostrophe ---- */
+
+/*
+ * Whether people also write a word without its apostrophe.  Not where that is
+ * another word: we're and were, or nearly any noun with 's.
+ */
+static bool
+may_lose_apostrophe(const TextDoc *doc, const TextToken *token)
+{
+	static const char *const others[] = {"he'll", "i'd", "i'll", "it's", "let's", "she'd", "she'll", "we'd", "we'll",
+	"we're", "who're"};
+	static const char *const pronouns[] = {"he's", "here's", "how's", "she's", "that's", "there's", "what's", "when's",
+	"where's", "who's", "why's"};
+	const char *word = doc->folded + token->folded;
+	uint32		length = token->folded_length;
+	bool		possessive = length > 2 && word[length - 2] == '\'' && word[length - 1] == 's';
+	const char *const *list = possessive ? pronouns : others;
+	uint32		count = possessive ? lengthof(pronouns) : lengthof(others);
+
+	if (token->kind != TOKEN_WORD || length > MAX_APOSTROPHE_WORD || memchr(word, '\'', length) == NULL)
+		return false;
+	for (uint32 i = 0; i < count; i++)
+		if (strlen(list[i]) == length && memcmp(list[i], word, length) == 0)
+			return possessive;
+	return !possessive;
+}
+
+static uint32
+add_without_apostrophe(MatchBuilder *builder, SymbolKind kind, const char *word, uint32 length)
+{
+	char		kept[MAX_APOSTROPHE_WORD + TEXT_SLACK] = "";
+	uint32		nkept = 0;
+
+	for (uint32 i = 0; i < length; i++)
+		if (word[i] != '\'')
+			kept[nkept++] = word[i];
+	return add_symbol(builder, kind, kept, nkept);
+}
+
+/* ---- literals ---- */
+
+/*
+ * Adds the path of the literal just read and returns its last node.  The words
+ * of these tokens, as bits, are written without their apostrophe.
+ */
+static uint32
+add_path(MatchBuilder *builder, bool prefix, uint32 without)
+{
+	const TextDoc *doc = builder->doc;
+	uint32		node = MATCH_NONE;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+		const char *word = doc->folded + token->folded;
+		SymbolKind	kind = token_symbol_kind(token, prefix && i == doc->ntokens - 1);
+		uint32		symbol = (without & (1u << i)) ?
+			add_without_apostrophe(builder, kind, word, token->folded_length) :
+			add_symbol(builder, kind, word, token->folded_length);
+
+		node = i == 0 ? symbol : add_edge(builder, node, symbol);
+	}
+	return node;
+}
+
+static bool
+add_plain(MatchBuilder *builder, uint32 *id)
+{
+	const TextDoc *doc = builder->doc;
+	const TextToken *last = &doc->tokens[doc->ntokens - 1];
+	bool		prefix = ends_in_star(doc);
+	uint32		without[MAX_VARIANTS] = {0};
+	uint32		nodes[MAX_VARIANTS];
+	uint32		count = 1;
+
+	if (token_symbol_kind(last, prefix) == SYMBOL_PREFIX && last->folded_length > MATCH_MAX_PREFIX)
+		return false;
+	if (memchr(doc->folded, '\'', doc->folded_length) != NULL)
+		for (uint32 i = 0; i < doc->ntokens && count < MAX_VARIANTS; i++)
+			if (may_lose_apostrophe(doc, &doc->tokens[i]))
+			{
+				for (uint32 j = 0; j < count; j++)
+					without[count + j] = without[j] | (1u << i);
+				count *= 2;
+			}
+	for (uint32 i = 0; i < count; i++)
+		nodes[i] = add_path(builder, prefix, without[i]);
+	*id = number_literal(builder, nodes, count);
+	return true;
+}
+
+static bool
+add_by_sound(MatchBuilder *builder, uint32 *id)
+{
+	const TextDoc *doc = builder->doc;
+	uint32		syllables[MATCH_MAX_TOKENS];
+	uint32		node = MATCH_NONE;
+
+	if (doc->ntokens < 2)
+		return false;
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+
+		syllables[i] = token->kind == TOKEN_HAN ?
+			match_syllable(doc->folded + token->folded, token->folded_length) : 0;
+		if (syllables[i] == 0)
+			return false;
+	}
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		char		bytes[TEXT_SLACK] = "";
+		uint32		symbol;
+
+		memcpy(bytes, &syllables[i], sizeof(uint32));
+		symbol = add_symbol(builder, SYMBOL_SOUND, bytes, sizeof(uint32));
+		node = i == 0 ? symbol : add_edge(builder, node, symbol);
+	}
+	*id = number_literal(builder, &node, 1);
+	return true;
+}
+
+static bool
+add_fuzzy(MatchBuilder *builder, SymbolKind kind, uint32 *id)
+{
+	const TextDoc *doc = builder->doc;
+	const TextToken *token = &doc->tokens[0];
+	const char *word = doc->folded + token->folded;
+	uint32		letters[MATCH_FUZZY_LETTERS + 1];
+	uint32		count = match_letters(word, token->folded_length, letters);
+	uint32		symbol;
+
+	if (doc->ntokens > 1 || token->kind != TOKEN_WORD || ends_in_star(doc) || count > MATCH_FUZZY_LETTERS ||
+		count < (kind == SYMBOL_FUZZY1 ? MATCH_FUZZY1_LETTERS : MATCH_FUZZY2_LETTERS))
+		return false;
+	/* folded, what is no letter in a word is ASCII */
+	for (uint32 i = 0; i < token->folded_length; i++)
+		if ((unsigned char) word[i] < 0x80 && (word[i] < 'a' || word[i] > 'z'))
+			return false;
+	symbol = add_symbol(builder, kind, word, token->folded_length);
+	*id = number_literal(builder, &symbol, 1);
+	return true;
 }
 
 /*
  * Adds a literal and gives the number by which hits will name it; literals
- * that fold to the same have the same number, numbers are dense from 0.  A
- * star behind the last word makes it a prefix; behind a Han character, which
- * matches inside words anyway, it means nothing.
+ * that fold to the same and are to be found in the same way have the same
+ * number, numbers are dense from 0.  A star behind the last word makes it a
+ * prefix; behind a Han character, which matches inside words anyway, it means
+ * nothing.  Words with an apostrophe are also found without (don't, dont),
+ * unless that is a word of its own (we're, were).
  *
  * Returns false, having added nothing, if no token is left after folding, or
  * if the literal has more than MATCH_MAX_TOKENS tokens, is longer than
- * TEXT_MAX_BYTES, or has a prefix of more than MATCH_MAX_PREFIX bytes.
+ * TEXT_MAX_BYTES, or has a prefix of more than MATCH_MAX_PREFIX bytes; also if
+ * it is not what the mode asks for: see MatchMode.
  */
 bool
 match_builder_add(MatchBuilder *builder, const char *literal, size_t length, MatchMode mode, uint32 *id)
 {
 	TextDoc    *doc = builder->doc;
-	const TextToken *last;
-	uint32		node = MATCH_NONE;
-	uint32	   *ending;
-	bool		prefix;
 
-	if (mode != MATCH_PLAIN)
-		return false;
 	text_read(doc, literal, length);
 	if (doc->truncated || doc->ntokens == 0 || doc->ntokens > MATCH_MAX_TOKENS ||
 		builder->nsymbols > MAX_SYMBOLS || builder->nedges > MAX_SYMBOLS)
 		return false;
-	prefix = ends_in_star(doc);
-	last = &doc->tokens[doc->ntokens - 1];
-	if (token_symbol_kind(last, prefix) == SYMBOL_PREFIX && last->folded_length > MATCH_MAX_PREFIX)
-		return false;
-
-	for (uint32 i = 0; i < doc->ntokens; i++)
+	switch (mode)
 	{
-		const TextToken *token = &doc->tokens[i];
-		SymbolKind	kind = token_symbol_kind(token, prefix && token == last);
-		uint32		symbol = add_symbol(builder, kind, doc->folded + token->folded, token->folded_length);
-
-		node = i == 0 ? symbol : add_edge(builder, node, symbol);
+		case MATCH_SOUND:
+			return add_by_sound(builder, id);
+		case MATCH_FUZZY1:
+			return add_fuzzy(builder, SYMBOL_FUZZY1, id);
+		case MATCH_FUZZY2:
+			return add_fuzzy(builder, SYMBOL_FUZZY2, id);
+		case MATCH_PLAIN:
+			break;
 	}
-	ending = (node & DEEP_NODE) ? &builder->deep_literals[node - DEEP_NODE] : &builder->symbols[node].literal;
-	if (*ending == MATCH_NONE)
-	{
-		*ending = builder->nliterals++;
-		if (builder->nliterals % INTERRUPT_LITERALS == 0)
-			TEXT_CHECK_INTERRUPTS();
-	}
-	*id = *ending;
-	return true;
+	return add_plain(builder, id);
 }

@@ -15,7 +15,10 @@ typedef enum SymbolKind
 {
 	SYMBOL_WORD,
 	SYMBOL_PREFIX,
-	SYMBOL_POINT				/* a Han character or emoji */
+	SYMBOL_POINT,				/* a Han character or emoji */
+	SYMBOL_SOUND,				/* a syllable: its number as a uint32 */
+	SYMBOL_FUZZY1,				/* a word with one letter wrong, or two */
+	SYMBOL_FUZZY2
 } SymbolKind;
 
 typedef struct BuildSymbol

@@ -9,6 +9,9 @@
 /* Entries by the first bytes of prefixes, at most. */
 #define MAX_STARTS		16384
 
+/* Lists of fuzzy words: see match_fuzzy_bucket. */
+#define FUZZY_LISTS		(MATCH_FUZZY_BUCKETS * (MATCH_FUZZY_LETTERS + 1))
+
 /* The smallest power of two that is at least n and at least least, less 1. */
 static uint32
 mask_for(uint64 n, uint32 least)
@@ -49,19 +52,33 @@ number_point_blocks(const MatchBuilder *builder, uint16 *stage1)
 	return nblocks;
 }
 
+static inline bool
+is_fuzzy(SymbolKind kind)
+{
+	return kind == SYMBOL_FUZZY1 || kind == SYMBOL_FUZZY2;
+}
+
 /* Sizes and offsets of all parts. */
 static void
 plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 {
 	uint32		nwords = 0;
 	uint32		nprefixes = 0;
+	uint32		nsounds = 0;
+	uint32		nfuzzy = 0;
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 	{
-		nprefixes += builder->symbols[i].kind == SYMBOL_PREFIX;
-		nwords += builder->symbols[i].kind != SYMBOL_POINT;
+		SymbolKind	kind = builder->symbols[i].kind;
+
+		nprefixes += kind == SYMBOL_PREFIX;
+		nwords += kind == SYMBOL_PREFIX || kind == SYMBOL_WORD;
+		nsounds += kind == SYMBOL_SOUND;
+		nfuzzy += is_fuzzy(kind);
 	}
 	memset(set, 0, sizeof(MatchSet));
+	set->nsounds = nsounds;
+	set->nfuzzy = nfuzzy;
 	set->size = (sizeof(MatchSet) + 15) & ~(size_t) 15;
 	set->nliterals = builder->nliterals;
 	set->nsymbols = builder->nsymbols;
@@ -86,6 +103,17 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->point_stage1 = take(set, MATCH_POINT_BLOCKS * sizeof(uint16));
 	set->point_stage2 = take(set, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
 	set->strings = take(set, (size_t) builder->strings_length + TEXT_SLACK);
+	if (nsounds > 0)
+	{
+		set->sound_symbols = take(set, MATCH_SYLLABLES * sizeof(uint32));
+		set->sound_pairs = take(set, MATCH_SYLLABLES * MATCH_SYLLABLES / 8);
+	}
+	if (nfuzzy > 0)
+	{
+		set->fuzzy_lengths = take(set, 256 * sizeof(uint64));
+		set->fuzzy_starts = take(set, (FUZZY_LISTS + 1) * sizeof(uint32));
+		set->fuzzy_words = take(set, (size_t) nfuzzy * sizeof(MatchFuzzyWord));
+	}
 }
 
 /* A part of a set that is being filled. */
@@ -155,6 +183,15 @@ fill_point(MatchSet *set, uint32 number, const BuildSymbol *symbol, const char *
 	FILL(set, point_stage2, uint32)[(block << MATCH_POINT_SHIFT) | (c & (MATCH_POINT_BLOCK - 1))] = number;
 }
 
+static uint32
+syllable_of(const MatchBuilder *builder, uint32 symbol)
+{
+	uint32		syllable;
+
+	memcpy(&syllable, builder->strings + builder->symbols[symbol].offset, sizeof(syllable));
+	return syllable;
+}
+
 static void
 fill_symbols(const MatchBuilder *builder, MatchSet *set)
 {
@@ -171,7 +208,9 @@ fill_symbols(const MatchBuilder *builder, MatchSet *set)
 		word->shorter = word->is_prefix ? find_shorter(builder, symbol) : MATCH_NONE;
 		if (symbol->kind == SYMBOL_POINT)
 			fill_point(set, i, symbol, bytes);
-		else
+		else if (symbol->kind == SYMBOL_SOUND)
+			FILL(set, sound_symbols, uint32)[syllable_of(builder, i)] = i;
+		else if (!is_fuzzy(symbol->kind))
 			fill_word(set, i, symbol);
 		if (word->is_prefix)
 			fill_prefix(set, symbol, bytes);
@@ -201,7 +240,8 @@ fill_filters(const MatchBuilder *builder, MatchSet *set)
 	uint64	   *pairs = FILL(set, pairs, uint64);
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
-		if (builder->symbols[i].kind != SYMBOL_PREFIX && builder->symbols[i].literal != MATCH_NONE)
+		if ((builder->symbols[i].kind == SYMBOL_WORD || builder->symbols[i].kind == SYMBOL_POINT) &&
+			builder->symbols[i].literal != MATCH_NONE)
 			set_bit(singles, quick_hash(builder, i) & set->single_mask);
 	for (uint32 i = 0; i < builder->nedges; i++)
 	{
@@ -210,6 +250,12 @@ fill_filters(const MatchBuilder *builder, MatchSet *set)
 
 		if (edge->node & DEEP_NODE)
 			continue;
+		if (builder->symbols[edge->symbol].kind == SYMBOL_SOUND)
+		{
+			set_bit(FILL(set, sound_pairs, uint64),
+					match_syllable_pair(syllable_of(builder, edge->node), syllable_of(builder, edge->symbol)));
+			continue;
+		}
 		first = quick_hash(builder, edge->node);
 		if (builder->symbols[edge->symbol].kind == SYMBOL_PREFIX)
 			set_bit(singles, first & set->single_mask);
@@ -242,6 +288,53 @@ fill_trie(const MatchBuilder *builder, MatchSet *set)
 	}
 }
 
+/* The number of letters that may be a fuzzy word, as bits. */
+static uint64
+reach(uint32 nletters, uint32 edits)
+{
+	uint64		bits = 0;
+
+	for (uint32 length = nletters - edits; length <= nletters + edits && length <= MATCH_FUZZY_LETTERS; length++)
+		bits |= UINT64CONST(1) << length;
+	return bits;
+}
+
+/* Lists the fuzzy words by first letter and length: counts, then places. */
+static void
+fill_fuzzy(const MatchBuilder *builder, MatchSet *set)
+{
+	uint32	   *starts = FILL(set, fuzzy_starts, uint32);
+	MatchFuzzyWord *words = FILL(set, fuzzy_words, MatchFuzzyWord);
+	uint32		letters[MATCH_FUZZY_LETTERS + 1];
+
+	for (uint32 pass = 0; pass < 2; pass++)
+	{
+		for (uint32 i = 0; i < builder->nsymbols; i++)
+		{
+			const BuildSymbol *symbol = &builder->symbols[i];
+			const char *bytes = builder->strings + symbol->offset;
+			uint32		edits = symbol->kind == SYMBOL_FUZZY2 ? 2 : 1;
+			uint32		count;
+			uint32		list;
+
+			if (!is_fuzzy(symbol->kind))
+				continue;
+			count = match_letters(bytes, symbol->length, letters);
+			list = match_fuzzy_bucket(letters[0], count);
+			if (pass == 0)
+				starts[list]++;
+			else
+				words[--starts[list]] = (MatchFuzzyWord) {
+					match_letter_bits(letters, count), i, symbol->offset, symbol->length, edits
+				};
+			FILL(set, fuzzy_lengths, uint64)[(unsigned char) bytes[0]] |= reach(count, edits);
+		}
+		/* where each list ends; filled from there, where it starts */
+		for (uint32 list = 1; pass == 0 && list <= FUZZY_LISTS; list++)
+			starts[list] += starts[list - 1];
+	}
+}
+
 /*
  * Lays out the literals added so far as a set of their own, allocated in the
  * current context.  The builder is left as it is, to be freed by the caller.
@@ -263,10 +356,14 @@ match_builder_finish(MatchBuilder *builder)
 	memset(FILL(set, point_stage2, uint32), 0xFF, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
 	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
 	memset(FILL(set, edge_slots, MatchEdgeSlot), 0xFF, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
+	if (set->nsounds > 0)
+		memset(FILL(set, sound_symbols, uint32), 0xFF, MATCH_SYLLABLES * sizeof(uint32));
 	memcpy(FILL(set, strings, char), builder->strings, builder->strings_length);
 	fill_symbols(builder, set);
 	fill_filters(builder, set);
 	fill_trie(builder, set);
+	if (set->nfuzzy > 0)
+		fill_fuzzy(builder, set);
 	text_free(stage1);
 	return set;
 }

@@ -19,6 +19,9 @@
  * that walking the trie never branches: each step takes the exact symbol on
  * and looks at the prefix symbols only for where they end.
  *
+ * Literals by sound are paths of another kind of symbol, syllables, in the same
+ * trie; fuzzy words are symbols that nothing follows: see match_loose.c.
+ *
  * Nodes 0 .. nsymbols - 1 of the trie are those of the literals' first
  * symbols: the number of the symbol is the number of the node.
  */
@@ -39,6 +42,18 @@
 
 /* There is a bit for each length; the last one is for all from this on. */
 #define MATCH_START_LENGTH	31
+
+/* More than there are syllables in Chinese; syllable 0 is no syllable. */
+#define MATCH_SYLLABLES		512
+
+/* Longest fuzzy word, in letters: a word of so many bits knows all lengths. */
+#define MATCH_FUZZY_LETTERS	60
+
+/* The most letters of a fuzzy word that may be wrong. */
+#define MATCH_FUZZY_EDITS	2
+
+/* Fuzzy words are sorted into so many buckets by their first letter. */
+#define MATCH_FUZZY_BUCKETS	32
 
 typedef struct MatchWordSlot
 {
@@ -68,6 +83,15 @@ typedef struct MatchEdgeSlot
 	uint32		target;
 } MatchEdgeSlot;
 
+typedef struct MatchFuzzyWord
+{
+	uint64		letter_bits;	/* see match_letter_bits */
+	uint32		symbol;
+	uint32		offset;			/* into the strings */
+	uint32		length;
+	uint32		edits;
+} MatchFuzzyWord;
+
 struct MatchSet
 {
 	size_t		size;			/* of the block, this header included */
@@ -80,6 +104,8 @@ struct MatchSet
 	uint32		pair_mask;
 	uint32		start_mask;		/* entries by first bytes, less 1 */
 	uint32		nedge_slots;
+	uint32		nsounds;		/* symbols that are syllables */
+	uint32		nfuzzy;			/* symbols that are fuzzy words */
 	size_t		bloom;			/* offsets from the header: uint64 */
 	size_t		singles;		/* uint64, a bit for each token that is a
 								 * literal, or may be followed by a prefix */
@@ -97,6 +123,14 @@ struct MatchSet
 	size_t		point_stage1;	/* uint16 */
 	size_t		point_stage2;	/* uint32: symbols or MATCH_NONE */
 	size_t		strings;		/* char, with TEXT_SLACK bytes behind */
+	/* if nsounds > 0 */
+	size_t		sound_symbols;	/* uint32, by syllable */
+	size_t		sound_pairs;	/* uint64, a bit for the first two syllables */
+	/* if nfuzzy > 0 */
+	size_t		fuzzy_lengths;	/* uint64, by first byte: bits of the numbers of
+								 * letters that may be a fuzzy word */
+	size_t		fuzzy_starts;	/* uint32, by match_fuzzy_bucket: first entry */
+	size_t		fuzzy_words;	/* MatchFuzzyWord, by bucket */
 };
 
 #define MATCH_PART(set, part, type)		((const type *) ((const char *) (set) + (set)->part))
@@ -220,8 +254,70 @@ match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
 	return (uint32) (((h >> 32) * nslots) >> 32);
 }
 
-/* bytes: a folded word with TEXT_SLACK readable bytes behind it */
+/* The node that symbol leads to from node, or MATCH_NONE. */
+static inline uint32
+match_follow(const MatchSet *set, uint32 node, uint32 symbol)
+{
+	const MatchEdgeSlot *slots = MATCH_PART(set, edge_slots, MatchEdgeSlot);
+	uint32		slot;
+
+	if ((MATCH_PART(set, nodes, MatchNode)[node].follows & (1u << (symbol & 31))) == 0)
+		return MATCH_NONE;
+	slot = match_edge_index(node, symbol, set->nedge_slots);
+	while (slots[slot].node != MATCH_NONE)
+	{
+		if (slots[slot].node == node && slots[slot].symbol == symbol)
+			return slots[slot].target;
+		if (++slot == set->nedge_slots)
+			slot = 0;
+	}
+	return MATCH_NONE;
+}
+
+/*
+ * Whether a token is the rest of a run, which is passed over where no literal
+ * goes on with it: 太太太慢 is 太慢.
+ */
+static inline bool
+match_is_repeated(const TextDoc *doc, uint32 index)
+{
+	return index < doc->ntokens && (doc->tokens[index].flags & TOKEN_REPEATED) != 0;
+}
+
+/*
+ * Whether what begins at a token was found from the token before: the token is
+ * the rest of a run that was passed over there, since from the node of its
+ * symbol its symbol does not go on.
+ */
+static inline bool
+match_was_passed_over(const MatchSet *set, const TextDoc *doc, uint32 index, uint32 symbol)
+{
+	return unlikely(match_is_repeated(doc, index)) && match_follow(set, symbol, symbol) == MATCH_NONE;
+}
+
+static inline uint32
+match_syllable_pair(uint32 first, uint32 second)
+{
+	return first * MATCH_SYLLABLES + second;
+}
+
+/* Where fuzzy words with a first letter and of a length are listed. */
+static inline uint32
+match_fuzzy_bucket(uint32 first, uint32 nletters)
+{
+	return (first & (MATCH_FUZZY_BUCKETS - 1)) * (MATCH_FUZZY_LETTERS + 1) + nletters;
+}
+
+/* match.c; bytes: a folded word with TEXT_SLACK readable bytes behind it */
 extern uint32 match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix);
 extern uint32 match_known_length(const MatchSet *set, const char *bytes, uint32 length);
+extern void match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last);
+
+/* match_loose.c */
+extern uint32 match_syllable(const char *bytes, uint32 length);
+extern uint32 match_letters(const char *bytes, uint32 length, uint32 *letters);
+extern uint64 match_letter_bits(const uint32 *letters, uint32 count);
+extern uint64 match_loose_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 count);
+extern void match_loose_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first);
 
 #endif							/* COMPLAINT_MATCH_SET_H */

@@ -38,6 +38,7 @@ typedef uint64_t uint64;
 typedef int32_t int32;
 
 #define UINT64CONST(x)		UINT64_C(x)
+#define lengthof(array)		(sizeof(array) / sizeof((array)[0]))
 #define Max(x, y)			((x) > (y) ? (x) : (y))
 #define Min(x, y)			((x) < (y) ? (x) : (y))
 #define likely(x)			__builtin_expect((x) != 0, 1)

@@ -30,12 +30,35 @@ open_literals(Literals *literals)
 	literals->count = 0;
 }
 
+/* The mode that a literal of these tests asks for behind a tilde; its length. */
+static MatchMode
+read_mode(const char *text, size_t *length)
+{
+	static const char *const names[] = {"", "sound", "1", "2"};
+	const char *tilde = strchr(text, '~');
+
+	*length = tilde == NULL ? strlen(text) : (size_t) (tilde - text);
+	for (int mode = MATCH_SOUND; tilde != NULL && mode <= MATCH_FUZZY2; mode++)
+		if (strcmp(tilde + 1, names[mode]) == 0)
+			return (MatchMode) mode;
+	return MATCH_PLAIN;
+}
+
+static bool
+add_to(MatchBuilder *builder, const char *text, uint32 *id)
+{
+	size_t		length;
+	MatchMode	mode = read_mode(text, &length);
+
+	return match_builder_add(builder, text, length, mode, id);
+}
+
 static void
 add_literal(Literals *literals, const char *text)
 {
 	uint32		id;
 
-	if (!match_builder_add(literals->builder, text, strlen(text), MATCH_PLAIN, &id))
+	if (!add_to(literals->builder, text, &id))
 		return;
 	if (id == literals->count)
 		strcpy(literals->texts[literals->count++], text);
@@ -89,6 +112,33 @@ test_cases(void)
 		  "1000000000000000000000000000000000001 1000000000000000000000000000000000002", "0@0-0 1@0-0 1@1-1", "long words");
 	finds(LIST("..."), "anything", "", "an empty set finds nothing");
 	ok(!hits.truncated, "and says it saw all");
+}
+
+static void
+test_loose(void)
+{
+	finds(LIST("银保监会~sound"), "找银宝监会 找銀保監會 找银监会", "0@1-4 0@6-9", "by sound");
+	finds(LIST("银保监会~sound", "银保监会", "银保~sound", "监会", "找*"), "找银保监会",
+		  "4@0-0 1@1-4 0@1-4 2@1-2 3@3-4", "hits by sound behind those as written");
+	finds(LIST("女~sound", "a女~sound", "女a~sound", "女，a~sound"), "努 努 女女", "", "not of one character, nor of two scripts");
+	finds(LIST("旅女~sound"), "吕女 律努 路女", "0@0-1", "u is not u with dots");
+	finds(LIST("ombudsman~1"), "ombudsman ombudsmann ombudsmam obmudsman ombusman Ombudsmen mbudsman embudsman ombdsmen ombud",
+		  "0@0-0 0@1-1 0@2-2 0@3-3 0@4-4 0@5-5", "a letter wrong, the first one right");
+	finds(LIST("ombudsman~2", "ombudsman~1", "ombudsman", "omb*"), "ombudsman ombdsmen obmudsmen ombuddsmmen ombudman",
+		  "2@0-0 3@0-0 1@0-0 0@0-0 3@1-1 0@1-1 0@2-2 3@3-3 3@4-4 0@4-4 1@4-4", "two letters wrong");
+	finds(LIST("abcd~1", "abcdefgh~2", "abcde f~1", "abcde*~1", "abcd3~1", "abc'd~1", "退款退款退~1"),
+		  "abcd abcdefgh abcde abcd3 abc'd 退款退款退", "", "words too short for it, and what is no word");
+	finds(LIST("жалоба~1", "χρήμα~1"), "Жалабо жалба жалобу хрημα χρημτα", "0@1-1 0@2-2 1@4-4", "letters, not bytes");
+	finds(LIST("abcdé~1"), "ABCDE abcd abcdf", "0@0-0 0@1-1 0@2-2", "folded, then compared");
+}
+
+static void
+test_apostrophes(void)
+{
+	finds(LIST("don't"), "don't dont don’t", "0@0-0 0@1-1 0@2-2", "with or without the apostrophe");
+	finds(LIST("we're", "he'll", "bank's", "it's", "that's"), "were hell banks its thats", "4@4-4", "unless that is another word");
+	finds(LIST("i can't don't*"), "i cant donts, i can't dont, i cant dont", "0@0-2 0@3-5 0@6-8", "each word of a literal");
+	finds(LIST("dont", "don't", "can't", "cant"), "don't dont cant can't", "0@0-0 0@1-1 1@2-2 1@3-3", "one literal, whichever comes first");
 }
 
 static void
@@ -332,6 +382,8 @@ main(void)
 {
 	doc = text_doc_create();
 	test_cases();
+	test_loose();
+	test_apostrophes();
 	test_limits();
 	test_against_naive();
 	test_many();
