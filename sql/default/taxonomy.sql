@@ -142,6 +142,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'problem.baggage', 'class', 'Lost, late or damaged baggage'),
 	('default', 'problem.booking', 'class', 'Booking, check-in or seat went wrong'),
 	('default', 'problem.comfort', 'class', 'Uncomfortable cabin, seat, room'),
+	('default', 'problem.claim', 'class', 'An insurance claim refused, short or slow; a policy cancelled or dearer'),
 	('default', 'problem.credit_report', 'class', 'Wrong or damaging entries in the credit report'),
 	('default', 'problem.hardship', 'class', 'Cannot pay as agreed, asks for a plan'),
 
@@ -184,5 +185,25 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.fee_question', 'class', 'Charges the customer asks about without blame'),
 	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
 	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
+	('default', 'topic.telecom', 'class', 'Phone and internet contracts, plans, data volume'),
+	('default', 'topic.transfer', 'class', 'Transfers, payments, top-ups, deposits and cash'),
+
+	/*
+	 * Weak signs.  None says anything alone; many of them in one short message
+	 * are how people tell a trouble without any bad word.
+	 */
+	('default', 'sign.denial', 'class', 'Did not, could not, never, without: something was not to be had'),
+	('default', 'sign.result', 'class', 'What should have happened: received, arrived, credited, resolved'),
+	('default', 'sign.answer', 'class', 'What an answer would have been: reply, call back, acknowledge'),
+	('default', 'sign.contact', 'class', 'Getting in touch: called, told, emailed, the agent said'),
+	('default', 'sign.wait', 'class', 'Waiting and spans of time'),
+	('default', 'sign.plea', 'class', 'Asks for help: please, kindly, resolve, urgent'),
+	('default', 'sign.again', 'class', 'Again, twice, several times'),
+	('default', 'sign.contrast', 'class', 'But, even, instead, supposed to, despite'),
+	('default', 'sign.money', 'class', 'Money moved: charged, deducted, paid, refund'),
+	('default', 'sign.effort', 'class', 'What it took the customer: had to, tried, made me'),
+	('default', 'sign.trouble', 'class', 'Issue, problem, wrong, cancelled, refused'),
+
+	('default', 'demand.fix', 'class', 'Asks to mend what is wrong: please resolve, look into this'),
 	('default', 'time.still', 'class', 'Still, until now: a trouble that goes on'),
 	('default', 'time.long', 'class', 'Long spans of waiting');
