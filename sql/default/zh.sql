@@ -915,11 +915,44 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, descriptio
 INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description) VALUES
 	('default', 'harm.zh_foreign_body', $$('钢丝' | '铁丝' | '铁钉' | '钉子' | '刀片' | '玻璃' | '石子' | '石头' | '针头' | '塑料片') near/12 ('吃出' | '吃到' | '粥里' | '饭里' | '菜里' | '汤里' | '面里' | '餐里' | '咬到' | '牙' | '喝到')$$, 'safety', 'zh', 'A foreign body in food');
 
-/* Types that need Chinese words. */
+/*
+ * Types that need Chinese words.  A letter of complaint names many things: how
+ * it was sold, what it costs, who calls.  The weights say which of them is
+ * the cause: harassment before selling, selling before price, price before the
+ * wording of the contract, and the service only where nothing else is blamed.
+ */
 INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, description) VALUES
+	('default', 'type.zh_collect_whom', $$({reproach.harassment} | '威胁' | '恐吓' | '打电话' | '发短信' | '联系' | '轰炸') & ('家人' | '父母' | '亲戚' | '亲朋' | '亲友' | '同事' | '紧急联系人' | '家里人' | '通讯录' | '村委' | '老婆' | '老公') & ({topic.collection} | {topic.loan} | '逾期' | '欠款' | '还钱')$$, 'collection', 2.9, 'zh', 'Debt collectors who turn to the family'),
+	('default', 'type.zh_collect_stop', $$'停止' near/4 ('骚扰' | '催收' | '威胁' | '暴力' | '恐吓')$$, 'collection', 3.75, 'zh', 'Asks that the collectors stop'),
+	('default', 'type.zh_collect_willing', $$('不是不还' | '不是恶意' | '没说不还' | '没有说不还' | '不会不还' | '肯定会还' | '一定会还') & ({topic.collection} | {reproach.harassment} | '威胁' | '电话')$$, 'collection', 3.65, 'zh', 'Would pay, but is harassed'),
+
+	('default', 'type.zh_advertised', $$'虚假宣传' | '虚假广告' | '假宣传' | '夸大宣传' | '虚假营销' | '误导销售' | '误导消费者' | '诱导消费' | '诱导贷款' | '诱导办理' | '诱导购买' | '诱导我' | '销售误导'$$, 'marketing.misleading', 3.7, 'zh', 'Advertised falsely, talked into it'),
+	('default', 'type.zh_sold', $$('业务员' | '销售人员' | '销售员' | '推销' | '介绍人' | '客户经理' | '中介' | '推荐' | '电话营销' | '经理') & ('当时说' | '说是' | '告诉我' | '承诺' | '告知' | '诱导' | '误导' | '隐瞒' | '欺骗' | '忽悠' | '骗' | '没说' | '说的' | '给我说' | '跟我说' | '和我说' | '利息低' | '利息很低' | '利息不高' | '低利息')$$, 'marketing.misleading', 3.72, 'zh', 'What the salesman said'),
+	('default', 'type.zh_low_interest', $$'利息很低' | '利息低' | '利息不高' | '低利息' | '利率低' | '利率很低' | '低利率' | '利息优惠' | '利息不多' | '利息少'$$, 'marketing.misleading', 3.75, 'zh', 'Was told that it costs little'),
+	('default', 'type.zh_told_then', $$('当时' | '当初' | '一开始' | '办理时' | '办理的时候' | '申请时' | '申请的时候' | '购买时' | '投保时') then/12 ('说' | '告诉' | '承诺' | '没告知' | '未告知' | '没有告知' | '保证')$$, 'marketing.misleading', 3.05, 'zh', 'Told at the time, and otherwise now'),
+	('default', 'type.zh_cheated_buyer', $$'欺骗消费者' | '忽悠' | '诱导' | '误导' | '被骗贷' | '套路' | '诱骗'$$, 'marketing.misleading', 3.02, 'zh', 'Cheated into it'),
+	('default', 'type.zh_advert', $$('宣传' | '广告' | '营销' | '推广' | '页面显示' | '页面写') & ({reproach.*} | '不符' | '不一样' | '不一致' | '实际' | '结果' | '没有')$$, 'marketing.misleading', 3.6, 'zh', 'Advertising that does not hold'),
+	('default', 'type.zh_wealth', $$('理财' | '基金' | '收益' | '净值') & ('亏' | '保本' | '低风险' | '稳健' | '风险' | '本金' | '赎回')$$, 'marketing.misleading', 2.95, 'zh', 'Wealth products that lost money'),
+	('default', 'type.zh_prize', $$('活动' | '立减金' | '红包' | '优惠券' | '抽奖' | '奖品' | '礼品' | '代金券' | '返现' | '满减' | '积分') & ('没收到' | '未收到' | '没有收到' | '没到' | '无法' | '不能' | '不了' | '失败' | '没有' | '取消' | '不给' | '不予' | '兑换' | '未发' | '没发' | '迟迟')$$, 'marketing.promotion', 2.3, 'zh', 'A promotion that does not pay out'),
+
+	('default', 'type.zh_taken', $$('私自' | '无故' | '莫名' | '莫名其妙' | '自动' | '擅自' | '未经' | '偷偷' | '强制' | '恶意' | '乱' | '不明' | '突然' | '凭空' | '白白' | '平白') near/8 ('扣' | '扣费' | '扣款' | '开通' | '收费' | '续费' | '扣钱')$$, 'fees.unexpected', 3, 'zh', 'Money taken, a service opened without asking'),
+	('default', 'type.zh_taken_plain', $$('扣了我' | '扣我' | '被扣' | '扣费' | '每月扣' | '每个月扣' | '扣除' | '扣款' | '扣了') & ('元' | '块' | '费' | '钱') & !{problem.overcharge} & !('没到账' | '未到账' | '还款失败' | '支付失败')$$, 'fees.unexpected', 2.35, 'zh', 'A sum was taken'),
+	('default', 'type.zh_services_bought', $$('免盗刷' | '加速包' | '保障服务' | '服务包' | '会员费' | '增值服务' | '分期服务费' | '账户安全险' | '短信费' | '年费' | '工本费' | '换卡费' | '权益包' | '免还款') & !{problem.overcharge}$$, 'fees.unexpected', 3.15, 'zh', 'Paid extras nobody ordered'),
+	('default', 'type.zh_interest_law', $$'高利贷' | '超过国家' | '超出国家' | '高于国家' | '国家规定' | '国家标准' | '法定利率' | '法定标准' | '砍头息' | '超过36' | '超过24' | '超出36' | '超出24' | '高于24' | '高于36' | '年化利率' | '综合年化' | '利滚利' | '四倍' | 'lpr'$$, 'fees.interest', 3, 'zh', 'Interest against the legal ceiling'),
+	('default', 'type.zh_interest_strong', $$('利息' | '利率' | '年化' | '费率' | '手续费' | '服务费' | '担保费' | '管理费' | '息费') near/8 ('高' | '太多' | '超过' | '超出' | '退还' | '退回' | '降' | '24' | '36' | '不合理' | '多余' | '多收' | '高于' | '乱收')$$, 'fees.interest', 2.95, 'zh', 'Interest and charges said to be too high'),
 	('default', 'type.zh_student', $$('学生' | '未成年' | '大学生') & {topic.loan} & ('诱导' | '违规' | '校园贷' | '放贷')$$, 'fees.interest', 2.45, 'zh', 'Lending to students'),
-	('default', 'type.zh_misleading', $$('业务员' | '销售人员' | '销售' | '客户经理' | '宣传' | '推销' | '广告' | '工作人员' | '推荐' | '办理') & ('当时说' | '说是' | '告诉我' | '承诺' | '没有告知' | '未告知' | '没告知' | '不告知' | '诱导' | '误导' | '隐瞒' | '欺骗' | '忽悠' | '说利息' | '利息很低' | '利息低' | '骗' | '没说' | '说的' | '不知情')$$, 'marketing.misleading', 3.05, 'zh', 'What was said at the sale'),
-	('default', 'type.zh_unasked', $$('自动投保' | '投保成功' | '莫名' | '不知情' | '强制' | '捆绑' | '搭售' | '默认' | '未经') & ('投保' | '保险' | '会员' | '保单' | '贷款' | '借款') & !{reproach.harassment}$$, 'marketing', 2.9, 'zh', 'Sold without being asked'),
-	('default', 'type.zh_interest_strong', $$('利息' | '利率' | '年化') near/8 ('高' | '超过' | '超出' | '退还' | '降' | '减免' | '24' | '36' | '不合理' | '多余' | '多收' | '高于')$$, 'fees.interest', 2.95, 'zh', 'Interest said to be too high'),
-	('default', 'type.zh_early', $$'提前还款' | '提前结清' | '提前还清' | '结清证明' | '霸王条款' | '违约金' | '格式条款' | '不平等条款' | '定金' | '订金' | '解除合同' | '合同条款' | '单方面' | '现金价值' | '解约'$$, 'contract', 2.85, 'zh', 'Early settlement and terms'),
-	('default', 'type.zh_contract', $$'合同' | '条款' | '协议'$$, 'contract', 2.35, 'zh', 'Contracts');
+
+	('default', 'type.zh_terms', $$'霸王条款' | '阴阳合同' | '格式条款' | '不平等条款' | '合同条款' | '单方面' | '空白合同' | '解除合同' | '合同纠纷' | '擅自更改' | '私自更改' | '擅自修改' | '变更合同' | '现金价值' | '解约' | '条款'$$, 'contract', 3.6, 'zh', 'The wording of the contract, changed or unfair'),
+	('default', 'type.zh_contract_gap', $$('合同' | '协议') near/10 ('没有' | '没给' | '不一致' | '不符' | '看不到' | '没看' | '未签' | '没签' | '没有签' | '不给' | '不提供' | '写' | '规定' | '约定' | '违反' | '显示' | '上面')$$, 'contract', 3.3, 'zh', 'The contract says otherwise, or was never shown'),
+	('default', 'type.zh_auto_instalment', $$('自动' | '强制' | '强行' | '私自' | '擅自') near/2 '分期'$$, 'contract', 2.99, 'zh', 'Instalments set up without asking'),
+	('default', 'type.zh_contract', $$'合同' | '协议'$$, 'contract', 3.25, 'zh', 'Contracts'),
+	('default', 'type.zh_early', $$'提前还款' | '提前结清' | '提前还清' | '结清证明' | '违约金' | '定金' | '订金'$$, 'contract', 1.85, 'zh', 'Early settlement, penalties, deposits'),
+
+	('default', 'type.zh_negotiate', $$('协商' | '个性化分期' | '停息' | '挂账' | '延期还款' | '二次分期' | '减免' | '还款方案') & ('银行' | '信用卡' | '客服' | '不给' | '不同意' | '拒绝' | '疫情' | '失业' | '没有收入' | '困难')$$, 'credit.repayment', 3.1, 'zh', 'Asks for other terms of repayment'),
+	('default', 'type.zh_frozen', $$'降额' | '冻结' | '封卡' | '解冻' | '解封' | '风控' | '非柜面' | '限制交易' | '恢复额度' | '额度为0' | '额度变' | '降低额度' | '额度降' | '止付' | '管控'$$, 'account.locked', 2.86, 'zh', 'Account frozen, limit cut'),
+	('default', 'type.zh_claim', $$('理赔' | '拒赔' | '赔付' | '定损' | '出险' | '报案' | '事故' | '不予赔' | '保险公司') & ({topic.insurance} | '保险' | '理赔')$$, 'insurance', 2.5, 'zh', 'An insurance claim that is refused or hangs'),
+	('default', 'type.zh_policy_unasked', $$('莫名' | '不知情' | '没有' | '从未' | '未经' | '自动' | '突然' | '尊敬的客户' | '不小心' | '误点') & ('投保' | '参保' | '保单' | '投保成功' | '承保')$$, 'insurance', 3.28, 'zh', 'Insured without asking'),
+	('default', 'type.zh_service', $$('客服' | '热线' | '网点' | '柜台' | '工作人员' | '大堂' | '支行') & ('不给' | '一直' | '多次' | '推脱' | '推诿' | '处理' | '答复' | '反馈' | '不解决' | '解决不' | '未果' | '无果' | '排队' | '等了' | '回复') & !{reproach.attitude} & !('打不通' | '没人接' | '无人接听' | '联系不上')$$, 'service', 2.8, 'zh', 'Service that settles nothing'),
+
+	('default', 'type.zh_report_wrong', $$'征信' & ('余额' | '授信' | '虚假' | '不是本人' | '从未' | '不属实' | '上传' | '查询' | '冒名' | '报告显示' | '发放' | '账户' | '不知情' | '异议' | '错误')$$, 'credit.report', 3.02, 'zh', 'Entries in the credit report that are wrong'),
+	('default', 'type.zh_never_borrowed', $$('从未' | '没有' | '不是本人' | '从来没' | '并没有' | '本人没') near/5 ('借款' | '借过' | '贷款' | '借钱' | '借贷' | '办理过' | '申请过' | '开户' | '借') & ('征信' | '贷款' | '催' | '还款' | '扣' | '银行')$$, 'fraud.unauthorized', 2.88, 'zh', 'Never borrowed, never opened it');
