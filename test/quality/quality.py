@@ -9,7 +9,7 @@ Connects by the PG* variables.  Settings, by the environment:
   DATA=folder       the folder of the sets (sets.py names them)
   CSV=file          your own file: body, and any of id, complaint, level, type,
                     session_id; TYPES=file maps our types to its types
-  ONLY="a b"        these sets only
+  ONLY="a b*"       these sets only
   SAMPLE=n          about n rows of each
   SPLIT=dev|held    one half of each, drawn by id: write rules on one half and
                     check them on the other
@@ -17,6 +17,7 @@ Connects by the PG* variables.  Settings, by the environment:
   CHECK=1           exit status 1 if a figure is below its bar
 """
 import csv
+import fnmatch
 import io
 import os
 import subprocess
@@ -89,6 +90,10 @@ def load(a_set, data, types):
     copy_in("quality.message", [["" if value is None else value for value in row[:6]]
                                 + [row[6] or " "] + ["" if value is None else value for value in row[7:]] for row in data])
     copy_in("quality.mapping", [(a_set.name, place, prefix, label) for place, (prefix, label) in enumerate(prefixes)])
+    if types:
+        for row in rows(f"SELECT m.prefix FROM quality.mapping AS m WHERE m.sample = {quoted(a_set.name)} AND m.prefix <> '*' "
+                        "AND NOT EXISTS (SELECT FROM complaint.type AS t WHERE t.type = m.prefix)"):
+            print(f"{types}: there is no type {row[0]}")
     psql("ANALYZE quality.message; ANALYZE quality.mapping")
     psql(f"CALL quality.judge({quoted(a_set.name)})")
     psql("ANALYZE quality.judged; ANALYZE quality.answer")
@@ -132,16 +137,32 @@ def misses(value, bar):
     return float(value) < bound if comparison == ">=" else float(value) > bound
 
 
-def report(a_set, bars):
+def read_figures(path):
+    """The figures of an earlier run, if there was one."""
+    if not os.path.exists(path):
+        return {}
+    with open(path, encoding="utf-8") as file:
+        return dict(line.split() for line in file)
+
+
+def change(value, before):
+    """What became of a figure since the last run."""
+    if before is None or "." not in value:
+        return ""
+    difference = float(value) - float(before)
+    return f"{difference:+.3f}" if abs(difference) >= 0.0005 else "="
+
+
+def report(a_set, bars, before):
     """Prints the tables of a set; returns its figures."""
     name = quoted(a_set.name)
     figures = rows(f"SELECT metric, value FROM quality.figure WHERE sample = {name}")
     lines = []
     for metric, value in figures:
         wanted = bars.get(f"{a_set.name}.{metric}", [])
-        lines.append([metric, show(value), ", ".join(f"{c} {b:g}" for c, b in wanted),
+        lines.append([metric, show(value), change(value, before.get(f"{a_set.name}.{metric}")), ", ".join(f"{c} {b:g}" for c, b in wanted),
                       "MISSED" if any(misses(value, bar) for bar in wanted) else "ok" if wanted else ""])
-    print_table(["figure", "value", "bar", ""], lines)
+    print_table(["figure", "value", "change", "bar", ""], lines)
     levels = rows(f"""SELECT truth, count(*), {', '.join(f"count(*) FILTER (WHERE judged = '{n}')" for n in range(5))}
         FROM quality.answer WHERE sample = {name} AND task = 'level' GROUP BY truth ORDER BY truth""")
     if levels:
@@ -175,6 +196,13 @@ def write_misses():
         "wrong_types.csv": f"""SELECT sample, id, labelled, judged, type, rules, body
             FROM (SELECT *, row_number() OVER (PARTITION BY sample ORDER BY md5(id)) AS place FROM quality.wrong_type) AS w
             WHERE place <= {WORST_OF_SET} ORDER BY sample, labelled, judged, place""",
+        "sessions.csv": """SELECT s.sample, s.session, s.dissatisfied, s.alerted, s.dissatisfied_turn, s.alert_turn, a.policies,
+                string_agg(format('%s %s [%s] %s', m.turn, CASE WHEN m.complaint THEN '-' ELSE ' ' END, j.level, m.body), E'\\n' ORDER BY m.turn) AS turns
+            FROM quality.session AS s
+            JOIN quality.message AS m ON m.sample = s.sample AND m.session = s.session
+            LEFT JOIN quality.judged AS j ON j.sample = m.sample AND j.number = m.number
+            LEFT JOIN quality.alert AS a ON a.sample = s.sample AND a.session = s.session
+            WHERE s.alerted <> s.dissatisfied GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 4 DESC, 2""",
         "types.csv": """SELECT sample, type AS labelled, code AS type, count(*) AS messages FROM quality.expected
             WHERE type IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 3, 4 DESC""",
     }
@@ -189,10 +217,12 @@ def chosen():
     own, folder = os.environ.get("CSV"), os.environ.get("DATA")
     if own:
         return [(Set("csv", sets.own_labels, own), own)]
-    unknown = set(only) - {a_set.name for a_set in SETS}
+    names = [a_set.name for a_set in SETS]
+    unknown = [pattern for pattern in only if not fnmatch.filter(names, pattern)]
     if unknown:
-        sys.exit(f"ONLY: no set {', '.join(sorted(unknown))}; there are {', '.join(a_set.name for a_set in SETS)}")
-    return [(a_set, sets.find(folder, a_set.name)) for a_set in SETS if not only or a_set.name in only]
+        sys.exit(f"ONLY: no set {', '.join(unknown)}; there are {', '.join(names)}")
+    return [(a_set, sets.find(folder, a_set.name)) for a_set in SETS
+            if not only or any(fnmatch.fnmatch(a_set.name, pattern) for pattern in only)]
 
 
 def main():
@@ -202,6 +232,8 @@ def main():
     bars = read_bars(os.path.join(HERE, "bars"))
     start()
     figures, absent = [], []
+    kept = os.path.join(RESULTS, "-".join(["figures"] + [str(word) for word in (split, sample) if word]))
+    before = read_figures(kept)
     for a_set, path in chosen():
         if not path:
             absent.append(a_set.name)
@@ -216,8 +248,10 @@ def main():
             psql(f"CALL quality.replay({quoted(a_set.name)})")
         psql(f"CALL quality.measure_cost({quoted(a_set.name)})")
         print(f"{a_set.name}: {a_set.about}{', half ' + split if split else ''}{f', about {sample} rows' if sample else ''}\n")
-        figures += report(a_set, bars)
+        figures += report(a_set, bars, before)
     write_misses()
+    with open(kept, "w", encoding="utf-8") as file:
+        file.writelines(f"{name} {value}\n" for name, value in {**before, **dict(figures)}.items())
     for name, value in figures:
         print(f"figure quality.{name} {show(value)}")
     print()

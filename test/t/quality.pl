@@ -143,6 +143,13 @@ is($status, 1, 'with CHECK a missed bar fails the run');
 ($status) = quality(CHECK => 1, ONLY => 'zh_shop_satisfaction');
 is($status, 0, 'and none does not');
 
+($status, $output) = quality(ONLY => 'en_shop*');
+like($output, qr/^  level_kappa +0\.741 +=  >= 0\.5  ok$/m, 'the next run says what changed');
+unlike($output, qr/^figure quality\.zh_/m, 'ONLY leaves the others out');
+($status, $output) = quality(ONLY => 'en_shop_level nothing');
+is($status, 1, 'ONLY with an unknown set fails');
+like($output, qr/^ONLY: no set nothing; there are en_bank_level, /m, 'and says which there are');
+
 # The halves: each row is in one of them, and a session is whole.
 my ($rows, $sessions) = (0, 0);
 for my $half ('dev', 'held')
