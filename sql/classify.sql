@@ -25,10 +25,10 @@ CREATE FUNCTION complaint.classify(body text, ruleset text DEFAULT 'default') RE
 COMMENT ON FUNCTION complaint.classify(text, text) IS 'judges a message by a rule set';
 
 CREATE FUNCTION complaint.explain(body text, ruleset text DEFAULT 'default')
-	RETURNS TABLE (rule text, entity text, term text, words text, start integer, length integer, negated boolean)
+	RETURNS TABLE (rule text, entity text, term text, words text, start integer, length integer, scope text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10 ROWS 10
 	AS 'MODULE_PATHNAME', 'classify_explain';
-COMMENT ON FUNCTION complaint.explain(text, text) IS 'why a message is judged as it is: one row per hit of each rule that matched, then (rule null) the entities that were mentioned without effect; substr(body, start, length) gives the words as written';
+COMMENT ON FUNCTION complaint.explain(text, text) IS 'why a message is judged as it is: one row per hit of each rule that matched, then (rule null) the entities that were mentioned without effect; scope: under which scope a mention stands (negation, hypothesis, question, history, quote), so that it counts only for any(); substr(body, start, length) gives the words as written';
 
 CREATE FUNCTION complaint.test_ruleset(ruleset text DEFAULT 'default')
 	RETURNS TABLE (body text, expected_level smallint, level smallint, expected_type text, type text,

@@ -3,7 +3,7 @@
  *		Judging a message: from its text to the verdict.
  *
  * Read and fold the text, find all literals in one pass, settle which hits are
- * negated, evaluate the rules whose triggers were hit, apply the effects, and
+ * under a scope, evaluate the rules whose triggers were hit, apply the effects, and
  * take the highest level, the best type and all harms.  A message without any
  * hit is done after the scan.
  */
@@ -128,6 +128,8 @@ list_hits(Judge *judge)
 		{
 			AtomState  *atom = &judge->atoms[rs->mentions[m].atom];
 
+			if (!judge_mention_counts(judge, i, m))
+				continue;
 			if (atom->round != judge->round)
 			{
 				atom->round = judge->round;
@@ -136,7 +138,7 @@ list_hits(Judge *judge)
 				judge->touched[judge->ntouched++] = rs->mentions[m].atom;
 			}
 			atom->count++;
-			atom->positive += judge->negated[i] ? 0 : 1;
+			atom->positive += judge->scopes[i] == SCOPE_NONE ? 1 : 0;
 			total++;
 		}
 	}
@@ -158,7 +160,8 @@ list_hits(Judge *judge)
 		{
 			AtomState  *atom = &judge->atoms[rs->mentions[m].atom];
 
-			judge->lists[atom->first + atom->count++] = i;
+			if (judge_mention_counts(judge, i, m))
+				judge->lists[atom->first + atom->count++] = i;
 		}
 	}
 }
@@ -207,79 +210,6 @@ match_rules(Judge *judge, uint32 kind)
 		qsort(judge->matched, matched, sizeof(int), compare_rules);
 }
 
-/* Visitor: the sentence of the hit is under the effect. */
-static void
-mark_sentence(Judge *judge, uint32 hit, uint32 mention, void *argument)
-{
-	judge->sentences[judge_hit_sentence(judge, hit)] |= *(const uint8 *) argument;
-}
-
-/* The effects on a rule's sentences: on some of them, and on all of them. */
-typedef struct RuleEffects
-{
-	uint8		some;
-	uint8		all;
-} RuleEffects;
-
-/* Visitor: gathers the effects on the sentence of the hit. */
-static void
-gather_effects(Judge *judge, uint32 hit, uint32 mention, void *argument)
-{
-	RuleEffects *effects = argument;
-	uint8		here = judge->sentences[judge_hit_sentence(judge, hit)];
-
-	effects->some |= here;
-	effects->all &= here;
-}
-
-/*
- * Marks which sentences the effect rules hit; false if there are none of them.
- */
-static bool
-mark_effects(Judge *judge)
-{
-	bool		any = false;
-
-	for (uint32 i = 0; i < judge->nmatched; i++)
-	{
-		const CompiledRule *rule = &judge->rs->rules[judge->matched[i]];
-
-		if (rule->effect == EFFECT_NONE)
-			continue;
-		if (!any)
-		{
-			uint32		nsentences = judge->doc->tokens[judge->doc->ntokens - 1].sentence + 1;
-
-			judge_reserve(judge, sentences, nsentences);
-			memset(judge->sentences, 0, nsentences);
-			any = true;
-		}
-		judge_visit_rule(judge, rule, mark_sentence, unconstify(uint8 *, &rule->effect));
-	}
-	return any;
-}
-
-/*
- * The level of a rule under the effects.  Raised where any of its hits is in
- * a raised sentence; lowered or suppressed (0) where all of them are in such
- * sentences: a reproach that was also made elsewhere stands.
- */
-static int
-level_after_effects(Judge *judge, const CompiledRule *rule)
-{
-	RuleEffects effects = {0, EFFECT_RAISE | EFFECT_LOWER | EFFECT_SUPPRESS};
-	int			level = rule->level;
-
-	judge_visit_rule(judge, rule, gather_effects, &effects);
-	if (effects.all & EFFECT_SUPPRESS)
-		return 0;
-	if (effects.some & EFFECT_RAISE)
-		level++;
-	if (effects.all & EFFECT_LOWER)
-		level--;
-	return Min(Max(level, 1), 4);
-}
-
 /* Is the first type rule better than the second, which sorts before it? */
 static bool
 better_type(const RuleSet *rs, const CompiledRule *rule, const CompiledRule *best)
@@ -298,7 +228,7 @@ sum_up(Judge *judge)
 {
 	const RuleSet *rs = judge->rs;
 	Verdict    *verdict = &judge->verdict;
-	bool		effects = mark_effects(judge);
+	bool		effects = judge_mark_effects(judge);
 	const CompiledRule *best = NULL;
 	uint32		kept = 0;
 
@@ -309,7 +239,7 @@ sum_up(Judge *judge)
 
 		if (level > 0 && effects)
 		{
-			level = level_after_effects(judge, rule);
+			level = judge_level_after_effects(judge, rule);
 			if (level == 0 && rule->type < 0 && rule->harm < 0)
 				continue;
 		}
@@ -361,11 +291,11 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 	const RuleSet *rs = judge->rs;
 	const Mention *mention = &rs->mentions[mention_index];
 
-	out->entity = mention->entity < 0 ? NULL : rs->strings + rs->entities[mention->entity];
+	out->entity = mention->entity < 0 ? NULL : rs->strings + rs->entities[mention->entity].name;
 	out->term = rs->strings + mention->term;
 	out->start = judge->doc->tokens[judge->hits[hit].first].start;
 	out->end = judge->doc->tokens[judge->hits[hit].last].end;
-	out->negated = judge->negated[hit];
+	out->scope = (ScopeKind) judge->scopes[hit];
 }
 
 /* Can any rule that gives a level or a harm hold, by what was hit? */
@@ -393,7 +323,8 @@ judge_hits(Judge *judge, bool whole)
 
 	if (!whole && !accused(judge))
 		return;
-	judge_negation(judge);
+	judge_words(judge);
+	judge_scopes(judge);
 	list_hits(judge);
 	match_rules(judge, CANDIDATE_SEVERITY);
 	if (judge->nmatched == 0 && !whole)

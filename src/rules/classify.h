@@ -10,13 +10,27 @@
 /* At most this many hits are reported with a verdict. */
 #define CLASSIFY_MAX_HITS 64
 
+/*
+ * What may be said of a thing without saying that it is so; the first of
+ * several is told.
+ */
+typedef enum ScopeKind
+{
+	SCOPE_NONE,
+	SCOPE_NEGATION,
+	SCOPE_HYPOTHESIS,
+	SCOPE_QUESTION,
+	SCOPE_HISTORY,
+	SCOPE_QUOTE
+} ScopeKind;
+
 typedef struct ClassifyHit
 {
 	const char *entity;			/* NULL: a term written in the pattern */
 	const char *term;			/* as it is defined */
 	uint32		start;			/* bytes of the message, end exclusive */
 	uint32		end;
-	bool		negated;
+	ScopeKind	scope;
 } ClassifyHit;
 
 typedef struct Verdict
@@ -44,5 +58,8 @@ extern const Verdict *classify_text(const RuleSet *rs, const char *body, size_t 
  * harm is told to be that, and its cause is not looked for.
  */
 extern const Verdict *classify_complaint(const RuleSet *rs, const char *body, size_t length);
+
+/* The name of a scope, NULL for none. */
+extern const char *classify_scope_name(ScopeKind scope);
 
 #endif							/* COMPLAINT_CLASSIFY_H */

@@ -37,7 +37,7 @@ count_mentions(const Judge *judge, const RuleNode *node)
 	{
 		uint32		hit = judge->lists[atom->first + i];
 
-		if ((judge->negated[hit] && !node->any) || (int64) judge->hits[hit].first <= behind)
+		if ((judge->scopes[hit] != SCOPE_NONE && !node->any) || (int64) judge->hits[hit].first <= behind)
 			continue;
 		behind = judge->hits[hit].last;
 		count++;
@@ -139,7 +139,7 @@ push_places(Judge *judge, int32 index, uint32 limit)
 		{
 			uint32		hit = judge->lists[atom->first + i];
 
-			if (node->any || !judge->negated[hit])
+			if (node->any || judge->scopes[hit] == SCOPE_NONE)
 				push_span(judge, judge->hits[hit].first, judge->hits[hit].last);
 		}
 		sort_spans(judge, base);
@@ -268,7 +268,7 @@ visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor vi
 	{
 		uint32		hit = judge->lists[atom->first + i];
 
-		if (judge->negated[hit] && !node->any)
+		if (judge->scopes[hit] != SCOPE_NONE && !node->any)
 			continue;
 		for (; span < judge->nspans && judge->spans[span].first <= judge->hits[hit].first; span++)
 			reach = Max(reach, (int64) judge->spans[span].last);

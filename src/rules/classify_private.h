@@ -21,7 +21,7 @@ typedef struct AtomState
 	uint32		round;
 	uint32		first;			/* index into Judge.lists */
 	uint32		count;			/* hits, in the order of the text */
-	uint32		positive;		/* of them not negated */
+	uint32		positive;		/* of them under no scope */
 } AtomState;
 
 /* An inclusive range of tokens. */
@@ -50,16 +50,21 @@ typedef struct Judge
 	uint32	   *rule_rounds;	/* by rule: the round it became a candidate */
 	uint32		rule_rounds_capacity;
 
-	bool	   *negated;		/* by hit */
-	uint32		negated_capacity;
+	uint8	   *whole;			/* by hit: is it whole words; only where its
+								 * literal asks */
+	uint32		whole_capacity;
+	uint8	   *scopes;			/* by hit: ScopeKind */
+	uint32		scopes_capacity;
+	bool		scoped;			/* are there triggers or terminators */
+	uint16	   *token_scopes;	/* by token, see classify_scope.c */
+	uint32		token_scopes_capacity;
+	uint32	   *triggers;		/* hits that open or end a scope */
+	uint32		triggers_capacity;
 	uint32	   *touched;		/* atoms that were hit */
 	uint32		ntouched;
 	uint32		touched_capacity;
 	uint32	   *lists;			/* hits by atom */
 	uint32		lists_capacity;
-	Span	   *scopes;			/* negations, then terminators */
-	uint32		scopes_capacity;
-
 	Span	   *spans;			/* stack of the evaluation */
 	uint32		nspans;
 	uint32		spans_capacity;
@@ -67,8 +72,10 @@ typedef struct Judge
 	int		   *matched;		/* rules that hold; then those that count */
 	uint32		nmatched;
 	uint32		matched_capacity;
-	uint8	   *sentences;		/* effects on each sentence */
-	uint32		sentences_capacity;
+	uint8	   *effects;		/* by token, see classify_effect.c */
+	uint32		effects_capacity;
+	uint8	   *effect_origins; /* by token: effects of hits that begin there */
+	uint32		effect_origins_capacity;
 	uint32	   *evidence;		/* by hit: mention + 1 that made a rule match */
 	uint32		evidence_capacity;
 
@@ -87,8 +94,22 @@ typedef struct Judge
 
 extern void *judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, Size size);
 
-/* classify_scope.c: which hits are negated */
-extern void judge_negation(Judge *judge);
+/*
+ * classify_scope.c: drops hits that no mention wants, then finds the scope of
+ * the others; then that of any tokens can be asked for, and whether a
+ * terminator begins at a token.
+ */
+extern void judge_words(Judge *judge);
+extern void judge_scopes(Judge *judge);
+extern ScopeKind judge_scope_of(const Judge *judge, uint32 first, uint32 last);
+extern bool judge_terminates(const Judge *judge, uint32 token);
+
+/*
+ * classify_effect.c: marks what the matched effect rules cover, false if there
+ * are none; then the level of a rule under the effects, 0 if it is suppressed.
+ */
+extern bool judge_mark_effects(Judge *judge);
+extern int	judge_level_after_effects(Judge *judge, const CompiledRule *rule);
 
 /*
  * classify_eval.c: does a rule hold, and by which hits.  The visitor is called
@@ -109,10 +130,11 @@ judge_atom(const Judge *judge, int32 atom)
 	return &judge->atoms[atom];
 }
 
-static inline uint32
-judge_hit_sentence(const Judge *judge, uint32 hit)
+/* Does a hit of the mention's literal count as the mention? */
+static inline bool
+judge_mention_counts(const Judge *judge, uint32 hit, uint32 mention)
 {
-	return judge->doc->tokens[judge->hits[hit].first].sentence;
+	return !judge->rs->mentions[mention].whole_word || judge->whole[hit];
 }
 
 /* classify.c: the judge of this backend, as the last message left it. */

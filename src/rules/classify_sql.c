@@ -170,7 +170,8 @@ put_row(Judge *judge, uint32 hit, uint32 mention, void *argument)
 	values[3] = PointerGetDatum(cstring_to_text_with_len(words, length));
 	values[4] = Int32GetDatum((int32) explanation->characters[judge->hits[hit].first] + 1);
 	values[5] = Int32GetDatum(pg_mbstrlen_with_len(words, length));
-	values[6] = BoolGetDatum(described.negated);
+	nulls[6] = described.scope == SCOPE_NONE;
+	values[6] = nulls[6] ? (Datum) 0 : CStringGetTextDatum(classify_scope_name(described.scope));
 	tuplestore_putvalues(explanation->result->setResult, explanation->result->setDesc, values, nulls);
 }
 
@@ -191,7 +192,7 @@ put_unused_hits(Judge *judge, Explanation *explanation)
 			continue;
 		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
 		{
-			if (rs->mentions[m].atom < rs->nentities)
+			if (rs->mentions[m].atom < rs->nentities && judge_mention_counts(judge, i, m))
 				put_row(judge, i, m, explanation);
 		}
 	}

@@ -46,7 +46,7 @@ new_atom(Compiler *c)
 }
 
 static void
-add_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term)
+add_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term, bool whole_word)
 {
 	LooseMention *loose;
 
@@ -57,6 +57,7 @@ add_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term)
 	loose->mention.atom = atom;
 	loose->mention.entity = entity;
 	loose->mention.term = term;
+	loose->mention.whole_word = whole_word;
 	c->atom_sizes[atom]++;
 }
 
@@ -81,6 +82,25 @@ find_entity(const Definitions *d, const char *name)
 	return low;
 }
 
+/* How the matcher looks for a term that is compared so. */
+static MatchMode
+match_mode(TermMatch match)
+{
+	switch (match)
+	{
+		case TERM_SOUND:
+			return MATCH_SOUND;
+		case TERM_FUZZY1:
+			return MATCH_FUZZY1;
+		case TERM_FUZZY2:
+			return MATCH_FUZZY2;
+		case TERM_PLAIN:
+		case TERM_WORD:
+			break;
+	}
+	return MATCH_PLAIN;
+}
+
 /*
  * Atoms 0 to nentities - 1 are the entities themselves.
  */
@@ -90,10 +110,13 @@ compile_entities(Compiler *c)
 	const Definitions *d = c->definitions;
 
 	c->rs->nentities = d->nentities;
-	c->rs->entities = MemoryContextAllocHuge(c->rs->context, Max(d->nentities, 1) * sizeof(uint32));
+	c->rs->entities = MemoryContextAllocHuge(c->rs->context, Max(d->nentities, 1) * sizeof(CompiledEntity));
 	for (uint32 i = 0; i < d->nentities; i++)
 	{
-		c->rs->entities[i] = put_string(c, d->entities[i].name);
+		c->rs->entities[i].name = put_string(c, d->entities[i].name);
+		c->rs->entities[i].kind = (uint8) d->entities[i].kind;
+		c->rs->entities[i].reach = (uint8) d->entities[i].reach;
+		c->rs->entities[i].direction = d->entities[i].direction;
 		(void) new_atom(c);
 	}
 	for (uint32 i = 0; i < d->nterms; i++)
@@ -106,8 +129,8 @@ compile_entities(Compiler *c)
 		/* half of a restore may have left terms without their entity */
 		if (entity >= d->nentities || strcmp(d->entities[entity].name, d->terms[i].entity) != 0)
 			continue;
-		if (match_builder_add(c->builder, term, strlen(term), MATCH_PLAIN, &literal))
-			add_mention(c, literal, entity, (int32) entity, put_string(c, term));
+		if (match_builder_add(c->builder, term, strlen(term), match_mode(d->terms[i].match), &literal))
+			add_mention(c, literal, entity, (int32) entity, put_string(c, term), d->terms[i].match == TERM_WORD);
 	}
 }
 
@@ -180,7 +203,7 @@ term_atom(Compiler *c, const char *term)
 	{
 		uint32		atom = new_atom(c);
 
-		add_mention(c, literal, atom, -1, put_string(c, term));
+		add_mention(c, literal, atom, -1, put_string(c, term), false);
 		c->inline_atoms[literal] = atom + 1;
 	}
 	return (int32) c->inline_atoms[literal] - 1;
@@ -313,6 +336,23 @@ harm_bit(const Compiler *c, const char *name)
 	return -1;
 }
 
+static uint8
+effect_bit(const RuleDefinition *rule)
+{
+	switch (rule->effect)
+	{
+		case EFFECT_RAISE:
+			return (uint8) EFFECT_BIT_RAISE(rule->raise_to);
+		case EFFECT_LOWER:
+			return EFFECT_BIT_LOWER;
+		case EFFECT_SUPPRESS:
+			return EFFECT_BIT_SUPPRESS;
+		case EFFECT_NONE:
+			break;
+	}
+	return 0;
+}
+
 static void
 compile_rules(Compiler *c)
 {
@@ -332,7 +372,7 @@ compile_rules(Compiler *c)
 		rule->type = definition->type == NULL ? -1 : type_index(c, definition->type);
 		rule->harm = definition->harm == NULL ? -1 : harm_bit(c, definition->harm);
 		rule->level = (int8) definition->level;
-		rule->effect = (uint8) definition->effect;
+		rule->effect = effect_bit(definition);
 		c->rs->nrules++;
 		pfree(pattern);
 		compile_triggers(c, i);
@@ -356,7 +396,7 @@ compile_wildcards(Compiler *c)
 			Mention		mention = c->mentions[i].mention;
 
 			if (mention.entity >= 0 && (uint32) mention.entity - wildcard->first_entity < wildcard->nentities)
-				add_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term);
+				add_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term, mention.whole_word);
 		}
 	}
 }
@@ -371,12 +411,40 @@ compare_mentions(const void *left, const void *right)
 		return a->literal < b->literal ? -1 : 1;
 	if (a->mention.atom != b->mention.atom)
 		return a->mention.atom < b->mention.atom ? -1 : 1;
+	if (a->mention.whole_word != b->mention.whole_word)
+		return a->mention.whole_word ? 1 : -1;
 	return a->order < b->order ? -1 : a->order > b->order ? 1 : 0;
+}
+
+/* What a mention says of its literal. */
+static uint8
+mention_flags(const RuleSet *rs, const Mention *mention)
+{
+	uint8		flags = mention->whole_word ? LITERAL_WORD : 0;
+
+	if (mention->entity < 0)
+		return flags;
+	switch ((EntityKind) rs->entities[mention->entity].kind)
+	{
+		case ENTITY_NEGATION:
+		case ENTITY_HYPOTHESIS:
+		case ENTITY_QUESTION:
+		case ENTITY_HISTORY:
+		case ENTITY_QUOTE:
+			return flags | LITERAL_SCOPES;
+		case ENTITY_TERMINATOR:
+			return flags | LITERAL_TERMINATES;
+		case ENTITY_PSEUDO:
+			return flags | LITERAL_PSEUDO;
+		case ENTITY_CLASS:
+			break;
+	}
+	return flags;
 }
 
 /*
  * Sorts the mentions by literal and drops repeated ones, so that a word counts
- * once for an atom.  All literals were numbered from 0 on, and each has a
+ * once for an atom; of two, the one that asks for less.  All literals were numbered from 0 on, and each has a
  * mention.
  */
 static void
@@ -403,12 +471,7 @@ finish_mentions(Compiler *c)
 			if (used > rs->literal_mentions[literal] && rs->mentions[used - 1].atom == mention->atom)
 				continue;
 			rs->mentions[used++] = *mention;
-			if (mention->entity < 0)
-				continue;
-			if (c->definitions->entities[mention->entity].kind == ENTITY_NEGATION)
-				rs->literal_flags[literal] |= LITERAL_NEGATES;
-			else if (c->definitions->entities[mention->entity].kind == ENTITY_TERMINATOR)
-				rs->literal_flags[literal] |= LITERAL_TERMINATES;
+			rs->literal_flags[literal] |= mention_flags(rs, mention);
 		}
 	}
 }
@@ -444,7 +507,7 @@ finish_candidates(Compiler *c)
 			const CompiledRule *rule = &rs->rules[number];
 
 			if (rule->level == 0 && rule->harm < 0)
-				number |= rule->effect == EFFECT_NONE ? CANDIDATE_CAUSE : CANDIDATE_EFFECT;
+				number |= rule->effect == 0 ? CANDIDATE_CAUSE : CANDIDATE_EFFECT;
 			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != number)
 				rs->candidates[used++] = number;
 		}

@@ -48,7 +48,6 @@ static const char *const entity_kinds[] = {
 static const char *const directions[] = {"forward", "backward", "both"};
 static const char *const term_matches[] = {"", "word", "sound", "1", "2"};
 static const char *const effect_names[] = {"", "raise", "lower", "suppress"};
-static const RuleEffect effects[] = {EFFECT_NONE, EFFECT_RAISE, EFFECT_LOWER, EFFECT_SUPPRESS};
 
 /* How far an effect raises that does not say: tone alone makes no threat. */
 #define RAISE_TO 3
@@ -230,7 +229,7 @@ read_rules(const char *name, Definitions *d, MemoryContext context)
 		rule->level = row_number(i, 3, 0);
 		rule->type = row_string(i, 4, context);
 		rule->harm = row_string(i, 5, context);
-		rule->effect = effects[row_choice(i, 6, effect_names, lengthof(effect_names))];
+		rule->effect = row_choice(i, 6, effect_names, lengthof(effect_names));
 		rule->raise_to = rule->effect == EFFECT_RAISE ? row_number(i, 7, RAISE_TO) : 0;
 		/* a negative zero is the same weight, and the same revision */
 		rule->weight = (weight_null ? 0 : DatumGetFloat4(weight)) + 0.0f;

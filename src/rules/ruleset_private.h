@@ -19,7 +19,7 @@
  * Raise this when the same definitions begin to give other verdicts: it is
  * part of every revision.
  */
-#define JUDGE_VERSION 1
+#define JUDGE_VERSION 2
 
 /* A verdict's harms are bits of 32. */
 #define RULESET_MAX_HARMS 32
@@ -55,10 +55,10 @@ typedef enum TermMatch
 
 typedef enum RuleEffect
 {
-	EFFECT_NONE = 0,
-	EFFECT_RAISE = 1,
-	EFFECT_LOWER = 2,
-	EFFECT_SUPPRESS = 4
+	EFFECT_NONE,
+	EFFECT_RAISE,
+	EFFECT_LOWER,
+	EFFECT_SUPPRESS
 } RuleEffect;
 
 /*
@@ -110,18 +110,29 @@ typedef struct Mention
 	uint32		atom;
 	int32		entity;			/* index into entities, -1 for a pattern's term */
 	uint32		term;			/* offset in strings: the term as defined */
+	bool		whole_word;		/* counts only where the hit is whole words */
 } Mention;
 
-#define LITERAL_NEGATES		1
+#define LITERAL_SCOPES		1	/* one of its mentions opens a scope */
 #define LITERAL_TERMINATES	2
-#define LITERAL_ACCUSES		4	/* may make a rule of a level or harm hold */
+#define LITERAL_PSEUDO		4
+#define LITERAL_WORD		8	/* one of its mentions asks for whole words */
+#define LITERAL_ACCUSES		16	/* may make a rule of a level or harm hold */
+
+typedef struct CompiledEntity
+{
+	uint32		name;			/* offset in strings */
+	uint8		kind;			/* EntityKind */
+	uint8		reach;			/* tokens; 0: the sentence */
+	uint8		direction;		/* SCOPE_FORWARD, SCOPE_BACKWARD */
+} CompiledEntity;
 
 typedef struct RuleNode
 {
 	uint8		kind;			/* PatternKind; terms, entities and any() are
 								 * PATTERN_TERM */
 	uint8		op;				/* PatternCompare, of PATTERN_COUNT */
-	bool		any;			/* negated mentions count too */
+	bool		any;			/* mentions under a scope count too */
 	int16		number;
 	int32		atom;			/* -1: can never be hit */
 	int32		first_child;	/* indexes into nodes, -1 for none */
@@ -145,8 +156,18 @@ typedef struct CompiledRule
 	int32		type;			/* index into types, -1 */
 	int8		harm;			/* bit, -1 */
 	int8		level;			/* 0: gives none */
-	uint8		effect;			/* RuleEffect */
+	uint8		effect;			/* EFFECT_ bits, see below */
 } CompiledRule;
+
+/*
+ * What a compiled rule does to others: nothing, or one bit.  Raising has one
+ * for each level that it can raise to.
+ */
+#define EFFECT_BIT_LOWER	1
+#define EFFECT_BIT_SUPPRESS 2
+#define EFFECT_BIT_RAISE(level) (1 << (level))	/* 2 to 4 */
+#define EFFECT_BITS			31
+
 
 typedef struct CompiledType
 {
@@ -176,7 +197,7 @@ struct RuleSet
 								 * CANDIDATE_KIND */
 
 	uint32		nentities;
-	uint32	   *entities;		/* offsets in strings */
+	CompiledEntity *entities;
 	uint32		nrules;
 	CompiledRule *rules;		/* in the order of their names' bytes */
 	uint32		nnodes;

@@ -16,7 +16,7 @@ SELECT * FROM complaint.explain('Out of the blue: fees on my CARD, no fee before
 -- near reports the hits that were near, not those elsewhere
 SELECT rule, words, start FROM complaint.explain('card. A fee, a fee! The card fee.', 'x') WHERE rule IS NOT NULL;
 -- offsets are characters of the original, whatever was folded
-SELECT rule, entity, term, words, start, length, negated FROM complaint.explain('😡é 我的信用卡，手續費ＦＥＥＳ', 'x');
+SELECT rule, entity, term, words, start, length, scope FROM complaint.explain('😡é 我的信用卡，手續費ＦＥＥＳ', 'x');
 SELECT bool_and(substr(b, start, length) = words) AS as_written, count(*)
 	FROM (VALUES ('😡é 我的信用卡，手續費ＦＥＥＳ'), (E'c\u0301a\u0301r fe\u200bes card\nfee'), (repeat('卡 ', 20000) || 'card fee')) AS m (b),
 		complaint.explain(b, 'x');

@@ -20,7 +20,7 @@ $node->safe_psql(
 	INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction) VALUES
 		('mine', 'a.b', 'class', NULL, 'forward'), ('mine', 'no', 'negation', 3, 'both'), ('mine', 'ma', 'question', NULL, 'backward');
 	INSERT INTO complaint.term (ruleset, entity, term, match, language) VALUES
-		('mine', 'a.b', '投诉', 'sound', 'zh'), ('mine', 'no', 'not', NULL, 'en'), ('mine', 'ma', '吗', 'word', 'zh');
+		('mine', 'a.b', '投诉', 'word', 'zh'), ('mine', 'a.b', '银监会', 'sound', 'zh'), ('mine', 'no', 'not', NULL, 'en'), ('mine', 'ma', '吗', 'word', 'zh');
 	INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('mine', 'very', '''very''', 'raise', 4);
 	INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm, weight) VALUES
 		('mine', 'r', '{a.*} & !''it''''s fine''', 3, 'my.cause', 'my_harm', 0.1);
