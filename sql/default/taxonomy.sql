@@ -185,6 +185,9 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.fee_question', 'class', 'Charges the customer asks about without blame'),
 	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
 	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
+	('default', 'topic.staff', 'class', 'People who serve: crew, clerks, drivers, technicians'),
+	('default', 'topic.exchange', 'class', 'Exchange rates and conversion'),
+	('default', 'topic.identity', 'class', 'Proof of identity'),
 	('default', 'topic.telecom', 'class', 'Phone and internet contracts, plans, data volume'),
 	('default', 'topic.transfer', 'class', 'Transfers, payments, top-ups, deposits and cash'),
 
