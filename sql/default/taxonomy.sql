@@ -91,6 +91,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
 	('default', 'tone.mild', 'class', 'Words that play a fault down: a bit, minor, otherwise fine'),
 	('default', 'tone.hypothesis', 'class', 'Supposed, feared or to be prevented: it has not happened'),
+	('default', 'tone.agent', 'class', 'Polite formulas of agents, whose lines a chat table may mix with the customers'''),
 	('default', 'tone.idiom', 'class', 'Turns with a negation inside that deny nothing (not only, never been so); catching them whole keeps the words after them valid'),
 
 	/* What the customer holds against the company. */
@@ -183,6 +184,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.network', 'class', 'Network, signal, data'),
 	('default', 'topic.credit_report', 'class', 'Credit report, credit score'),
 	('default', 'topic.fee_question', 'class', 'Charges the customer asks about without blame'),
+	('default', 'topic.banking', 'class', 'Words of banking: in calm questions about money, troubles are ordinary'),
 	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
 	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
 	('default', 'topic.staff', 'class', 'People who serve: crew, clerks, drivers, technicians'),

@@ -96,28 +96,27 @@ $$垃圾, 辣鸡, 垃圾公司, 垃圾软件, 垃圾银行, 垃圾平台, 拉圾
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.poor', t, 'zh' FROM pg_catalog.regexp_split_to_table(
-$$很一般, 一般般, 太一般, 较差, 比较差, 有点差, 偏差大, 差距大, 差太多, 差太远, 差远了, 差多了, 很慢, 好慢, 真慢,
-有点慢, 比较慢, 特别慢, 非常慢, 慢了, 较慢, 速度慢, 反应慢, 太麻烦, 很麻烦, 好麻烦, 真麻烦, 繁琐, 太繁琐, 太复杂,
-太贵, 偏贵, 好贵, 很贵, 死贵, 贵得要死, 贵了, 比外面贵, 比超市贵, 价格高, 价格偏高, 性价比低, 性价比不高, 没性价比,
-太少, 好少, 少了点, 太小, 好小, 太薄, 很薄, 太短, 太硬, 太软, 太吵, 很吵, 吵死, 太脏, 很脏, 好脏, 脏, 太旧, 很旧,
-陈旧, 老旧, 破旧, 简陋, 太简陋, 太闷, 太热, 太冷, 太乱, 混乱, 乱七八糟, 乱糟糟, 出问题, 出现问题, 问题多, 很多问题,
-毛病多, 缺陷, 瑕疵, 漏洞, 失职, 疏忽, 搞错, 弄错, 不正常, 不稳定, 不灵敏, 不清楚, 不清晰, 不明显, 不明白, 不合适,
-不合身, 不搭, 不配, 不准, 不准确, 不准时, 不及时, 不守时, 不新鲜, 不干净, 不卫生, 不牢固, 不结实, 不耐用, 不厚道,
-不地道, 不值得, 不划算, 不实惠, 不实用, 不专业, 不热情, 不友好, 不耐心, 不礼貌, 不尊重, 不讲理, 不作为, 不严谨,
-不规范, 不公平, 不公, 不透明, 将就, 鸡毛, 浪费, 小气, 抠门, 拖延, 拖拉, 耽误, 耽误事, 耽误时间, 后怕, 怎么搞, 搞什么,
-搞毛, 怎么回事啊, 什么情况啊, 什么意思啊, 何必, 至于吗, 有意思吗, 真好意思, 不好意思收, 为啥不, 怎么这么, 怎么那么,
-怎么这样, 怎么能这样, 怎么可能, 这也能, 这也太, 也太, 太不, 真不, 一点都不, 一点也不, 根本不, 根本没, 根本就, 压根,
-完全不, 完全没, 完全没有, 都不给, 连个, 连一个, 偏偏, 白白, 白跑, 白等, 白花, 死活, 硬是, 非要, 非得, 动不动, 实在是,
-真心不, 还不如, 都不如, 以后不, 下次不, 严重影响, 十分困难, 困难重重, 确实一般, 真的一般, 实在一般, 比较一般,
-味道一般, 质量一般, 效果一般, 服务一般, 感觉一般, 做工一般, 环境一般, 早餐一般, 设施一般, 很有问题, 都有问题,
-还有问题, 就有问题, 也有问题, 存在问题, 一堆问题, 问题很多, 问题太多, 不少问题, 各种问题, 诸多问题, 最大的缺点,
-缺点太多, 缺点多, 严重不符, 严重问题, 够麻烦, 这么麻烦, 那么麻烦, 麻烦死, 嫌麻烦, 为什么不早, 为什么不能好好,
-为什么就不能, 居然还, 居然没, 居然不, 竟然还, 竟然没, 竟然不, 竟然是, 居然是, 居然要, 竟然要, 实在不, 真心差,
-都没有好, 连都没有, 差得多, 差好多, 太水, 明明, 几乎没有, 几乎没, 几乎看不到, 没几个, 没几块, 没几片, 没几根, 就给了,
-只给了, 少给, 只有几, 就那么几, 就几个, 就几块, 就几片, 不适合, 太慢了, 怎么这么慢, 这么慢, 那么慢, 也太少, 也太小,
-没以前, 没有以前, 不如上次, 没有上次, 没上次, 太随便, 很随便, 无语了都, 不方便操作, 不人性化的, 过于, 小得可怜,
-小的可怜, 少的可怜, 可怜, 不咋样, 有失, 不体面, 没有诚意, 没诚意, 不太行, 多久了都, 很不方便, 太不方便, 不太方便,
-真不方便, 非常不方便, 还是不行, 不喜欢, 怎么可以这$$,
+$$很一般, 一般般, 太一般, 较差, 比较差, 有点差, 偏差大, 差距大, 差太多, 差太远, 差远了, 差多了, 很慢, 好慢, 真慢, 有点慢,
+比较慢, 特别慢, 非常慢, 慢了, 较慢, 速度慢, 反应慢, 太麻烦, 很麻烦, 好麻烦, 真麻烦, 繁琐, 太繁琐, 太复杂, 太贵, 偏贵,
+好贵, 很贵, 死贵, 贵得要死, 贵了, 比外面贵, 比超市贵, 价格高, 价格偏高, 性价比低, 性价比不高, 没性价比, 太少, 好少,
+少了点, 太小, 好小, 太薄, 很薄, 太短, 太硬, 太软, 太吵, 很吵, 吵死, 太脏, 很脏, 好脏, 脏, 太旧, 很旧, 陈旧, 老旧, 破旧,
+简陋, 太简陋, 太闷, 太热, 太冷, 太乱, 混乱, 乱七八糟, 乱糟糟, 出问题, 出现问题, 问题多, 很多问题, 毛病多, 缺陷, 瑕疵,
+漏洞, 失职, 疏忽, 搞错, 弄错, 不正常, 不稳定, 不灵敏, 不清晰, 不明显, 不合适, 不合身, 不搭, 不配, 不准, 不准确, 不准时,
+不及时, 不守时, 不新鲜, 不干净, 不卫生, 不牢固, 不结实, 不耐用, 不厚道, 不地道, 不值得, 不划算, 不实惠, 不实用, 不专业,
+不热情, 不友好, 不耐心, 不礼貌, 不尊重, 不讲理, 不作为, 不严谨, 不规范, 不公平, 不公, 不透明, 将就, 鸡毛, 浪费, 小气,
+抠门, 拖延, 拖拉, 耽误, 耽误事, 耽误时间, 后怕, 搞毛, 怎么回事啊, 什么情况啊, 至于吗, 有意思吗, 真好意思, 不好意思收,
+怎么这么, 怎么那么, 怎么这样, 怎么能这样, 怎么可能, 这也能, 这也太, 也太, 太不, 一点都不, 一点也不, 根本不, 根本没,
+根本就, 压根, 完全不, 完全没, 完全没有, 都不给, 连个, 连一个, 偏偏, 白白, 白跑, 白等, 白花, 死活, 硬是, 非得, 动不动,
+实在是, 真心不, 还不如, 都不如, 以后不, 下次不, 严重影响, 十分困难, 困难重重, 确实一般, 真的一般, 实在一般, 比较一般,
+味道一般, 质量一般, 效果一般, 服务一般, 感觉一般, 做工一般, 环境一般, 早餐一般, 设施一般, 很有问题, 都有问题, 还有问题,
+就有问题, 也有问题, 存在问题, 一堆问题, 问题很多, 问题太多, 不少问题, 各种问题, 诸多问题, 最大的缺点, 缺点太多, 缺点多,
+严重不符, 严重问题, 够麻烦, 这么麻烦, 那么麻烦, 麻烦死, 嫌麻烦, 为什么不早, 为什么不能好好, 为什么就不能, 居然还,
+居然没, 居然不, 竟然还, 竟然没, 竟然不, 竟然是, 居然是, 居然要, 竟然要, 实在不, 真心差, 都没有好, 连都没有, 差得多,
+差好多, 太水, 明明, 几乎没有, 几乎没, 几乎看不到, 没几个, 没几块, 没几片, 没几根, 就给了, 只给了, 少给, 只有几,
+就那么几, 就几个, 就几块, 就几片, 不适合, 太慢了, 怎么这么慢, 这么慢, 那么慢, 也太少, 也太小, 没以前, 没有以前,
+不如上次, 没有上次, 没上次, 太随便, 很随便, 无语了都, 不方便操作, 不人性化的, 过于, 小得可怜, 小的可怜, 少的可怜, 可怜,
+不咋样, 有失, 不体面, 没有诚意, 没诚意, 不太行, 多久了都, 很不方便, 太不方便, 不太方便, 真不方便, 非常不方便, 还是不行,
+不喜欢, 怎么可以这, 真不好, 真不行, 真不是东西, 真不怎么样, 真不咋地, 真不值$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
@@ -750,6 +749,98 @@ $$依然, 依旧, 仍然, 仍旧, 照样, 还是没, 还是不, 还是没有, �
 两次, 经常, 不断, 不停$$,
 '\s*,\s*') AS t;
 
+/*
+ * Words built from parts.  Chinese says "too", "so", "a bit" before and "to
+ * death" after almost any adjective; the parts are listed once and every
+ * combination becomes a term.
+ */
+
+/* 差 and 坑 live in harmless words too: only with a word of degree they are a verdict. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.contempt', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$太, 很, 好, 真, 超, 超级, 非常, 特别, 十分, 实在, 实在太, 真的, 真的很, 真是, 真心, 极, 极其, 极度, 相当, 巨, 贼, 忒, 这么, 那么, 如此, 更, 最,
+够, 确实, 简直, 越来越, 也太, 可真, 格外, 尤其, 异常, 过于$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$差, 坑, 抠, 黑, 水$$, '\s*,\s*') AS b
+WHERE (a, b) NOT IN (('好', '黑'), ('很', '黑'), ('最', '黑'), ('更', '黑'), ('够', '黑'), ('超', '黑'), ('非常', '黑'), ('特别', '黑'), ('好', '水'), ('真', '水'),
+	('这么', '水'), ('最', '水'), ('更', '水'), ('够', '水'), ('真的', '水'), ('极', '水'))
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.contempt', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$难吃, 难喝, 难用, 难看, 难闻, 慢, 贵, 坑, 烦, 丑, 臭, 脏, 吵, 咸, 油, 腻, 硬, 卡, 烫, 挤, 差, 累, 恶心, 麻烦, 小气$$,
+'\s*,\s*') AS a, pg_catalog.regexp_split_to_table($$死了, 死人, 死个人, 得要死, 的要死, 得要命, 的要命, 爆了, 到爆, 得不行, 的不行,
+得不得了, 的不得了, 到极点, 到家了, 到姥姥家, 得离谱, 的离谱, 得一批, 的一批, 得很, 的很, 得可以, 成狗, 成翔, 到哭, 哭了, 炸了$$,
+'\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.poor', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$太, 很, 好, 真, 超, 超级, 非常, 特别, 十分, 实在, 真的, 真的很, 真心, 极其, 相当, 巨, 贼, 忒, 这么, 那么, 如此, 也太, 太过, 过于,
+有点, 有点儿, 有些, 略, 略微, 略显, 稍微, 稍, 稍显, 偏, 比较, 越来越, 确实, 确实有点, 更$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$慢, 贵, 脏, 吵, 旧, 乱, 破, 丑, 挤, 窄, 潮, 麻烦, 繁琐, 复杂, 坑, 简陋, 陈旧, 破旧, 老旧, 拖沓,
+混乱, 敷衍, 小气, 马虎, 粗心, 随意, 死板, 冷淡, 冷漠, 失望, 无语, 无奈, 郁闷, 别扭, 鸡肋, 不值, 不方便, 不合理, 不舒服,
+不人性化, 不划算, 不好用, 不习惯, 单薄, 单一, 刺鼻, 刺眼, 模糊, 卡顿, 笨重, 费劲, 费电, 耗电$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+/* Tastes and textures that nobody wants, and those one can have too much of. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'problem.food', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$太, 很, 好, 真, 超, 超级, 巨, 死, 齁, 贼, 特别, 非常, 有点, 有点儿, 有些, 略, 略微, 稍, 偏, 比较, 过于, 发, 都, 全, 又$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$咸, 油, 腻, 油腻, 硬, 苦, 淡, 腥, 柴, 膻, 糊, 坨, 馊, 臭, 凉, 涩, 夹生$$, '\s*,\s*') AS b
+WHERE (a, b) NOT IN (('好', '油'), ('发', '油'), ('好', '凉'), ('好', '淡'))
+UNION
+SELECT 'default', 'problem.food', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$太, 过于, 有点太, 有点过, 死$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$甜, 辣, 酸, 干, 老, 生, 稀, 软, 烂, 麻, 烫, 冷, 肥, 瘦, 粘, 重口, 薄, 厚$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+/* Nothing to eat with, nothing of what was ordered. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'problem.missing', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$没有, 没, 没给, 没有给, 没送, 没放, 没带, 不给, 不送, 忘了, 忘记, 忘给, 忘放, 少了, 少, 漏了, 缺, 也没, 也没有, 连$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$筷子, 勺子, 勺, 叉子, 吸管, 餐具, 餐巾纸, 纸巾, 牙签, 手套, 辣椒, 辣椒油, 醋, 酱, 酱料, 蘸料, 番茄酱, 调料, 小料, 汤, 饮料,
+可乐, 米饭, 鸡蛋, 小菜, 赠品, 礼品, 配件, 充电器, 充电线, 数据线, 耳机, 说明书, 保修卡, 合格证, 吊牌, 发票, 小票, 螺丝, 遥控器, 电池, 光盘,
+驱动盘, 驱动光盘, 贴膜, 保护膜$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+/* Something does not work: the helpless form of a verb. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'problem.defect', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$无法, 不能, 没法, 没办法, 根本不能, 完全不能, 无法正常, 不能正常$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$使用, 开机, 充电, 安装, 识别, 联网, 上网, 播放, 打印, 启动, 工作, 制冷, 加热, 触摸, 拍照, 通话, 运行, 读取, 连接, 关机, 休眠, 升级$$,
+'\s*,\s*') AS b
+UNION
+SELECT 'default', 'problem.defect', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$用, 装, 读, 充, 打印, 识别, 连, 启动, 开, 拆, 扣, 拧, 盖, 关, 洗, 擦, 插, 拔, 按, 放$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$不上, 不起来, 不动, 不干净, 不牢, 不严, 不紧, 不出来$$, '\s*,\s*') AS b
+WHERE (a, b) NOT IN (('用', '不上'), ('用', '不动'))
+ON CONFLICT DO NOTHING;
+
+/* Things look and are otherwise than hoped. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.disappointment', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$没有想象, 没想象, 不如想象, 没有想像, 没有图片, 没有传说, 没有说的, 没有宣传, 没有店里, 没有在店, 没有堂食, 没有描述, 没有介绍, 没有别家,
+没有以前, 没有之前, 没有上次, 没有原来, 没有实体店, 没有超市$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$中好, 中的好, 的好, 好, 那么好, 的那么好, 中那么好, 中的那么好, 里好, 里的好, 吃的好, 好吃, 的好吃, 里的好吃, 里好吃, 实惠,
+的多, 那么多, 上好看, 上的好看, 漂亮, 上漂亮$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'threat.leaving', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$再也不, 再也不会, 再也不想, 再也不敢, 不会再, 不想再, 不敢再, 绝不再, 绝不会再, 绝对不会再, 永远不会再, 永远不再, 永不再, 以后不会再, 以后再也不,
+以后再也不会, 下次不会再, 坚决不再, 打死不, 打死都不, 打死也不, 死也不, 死都不, 这辈子不, 这辈子都不, 这辈子不会, 一辈子不, 一辈子不会$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$买, 买了, 来, 来了, 去, 去了, 用, 用了, 点, 点了, 订, 订了, 定, 定了, 吃, 吃了, 喝, 住, 住了, 坐, 选, 选择, 信, 信你, 相信, 光顾,
+下单, 购买, 消费, 惠顾, 合作, 办, 办卡, 贷, 借, 看, 玩, 充, 充值, 碰, 尝试, 推荐, 入手, 预订, 投保, 存钱$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.regret', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$以后不, 下次不, 不想, 下回不, 再不$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$点了, 买了, 来了, 订了, 定了, 吃了, 用了, 去了, 会点, 会买, 会来, 会订, 会定, 会吃, 会用, 会去, 会选, 敢买, 敢点, 敢来, 想来,
+想点, 想买, 再点, 再买, 再来, 再用, 在这买, 在这点, 在你家, 在他家, 在这家$$, '\s*,\s*') AS b
+WHERE (a, b) NOT IN (('不想', '吃了'), ('不想', '买了'), ('不想', '去了'), ('不想', '来了'), ('不想', '用了'), ('不想', '会用'))
+ON CONFLICT DO NOTHING;
+
 /* Harms. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.unauthorized', t, 'zh' FROM pg_catalog.regexp_split_to_table(
@@ -863,6 +954,21 @@ SELECT 'default', v.entity, t, 'zh' FROM (VALUES
 	('topic.credit_report', $$征信, 信用报告, 信用记录, 信用分, 黑户, 失信, 征信报告, 上征信, 逾期记录$$)
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t;
 
+/* Words of banking: calm questions about money are full of troubles, impatience is for goods. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'topic.banking', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$账, 帐, 到账, 到帐, 卡, 刷, 银行, 银联, 商户, 还款, 转账, 转帐, 汇款, 交易, 支付, 付款, 钱, pos, 收单, 入网, 控件, 证书, u盾, 网银, 密码器,
+云闪付, 闪付, 支付宝, 验证码, 密码, 短信验证, 指纹, 接口, 商家服务, 额度, 提额, 积分, 征信, 逾期, 贷款, 借款, 利率, 利息, 手续费, 存款, 取款,
+取现, 提现, 充值, 余额, 理财, 基金, 股票, 证券, 外汇, 汇率, 开户, 销户, 挂失, 注销, 解绑, 绑定, 网申, 面签, 办卡, 分期, 账单, 公积金, 社保,
+理赔, 保单, 保费, 对账, 流水, 冲正, 预授权, 退款, pay, atm, 柜员机, 提款机, hce, nfc$$,
+'\s*,\s*') AS t;
+
+/* Lines of agents that a chat table may mix with the customers': polite formulas. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.agent', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$抱歉, 请您, 亲爱的, 亲亲, 为您, 给您, 帮您, 见谅, 久等了, 感谢您的, 给您带来, 请稍等, 小妹, 妹子这边, 祝您, 很高兴为, 竭诚$$,
+'\s*,\s*') AS t;
+
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'time.long', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$好几天, 很多天, 多天, 这么久, 很久, 好久, 半天, 一整天, 四天, 五天, 一周, 两周, 一个星期, 两个星期, 半个月, 一个月,
@@ -874,27 +980,32 @@ $$好几天, 很多天, 多天, 这么久, 很久, 好久, 半天, 一整天, �
  * they live in excluded, and effects.
  */
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
-	('default', 'level.zh_bad', $$'差' & !('差不多' | '差价' | '差别' | '差点' | '出差' | '时差' | '相差' | '误差' | '差额' | '差旅' | '差异' | '不差' | '邮差' | '还差' | '就差' | '只差' | '补差' | '差多少' | '差几' | '偏差' | '色差' | '差评' | '钱差' | '差一')$$, 1, 'zh', 'Bad, but not the differences the character also stands for'),
-	('default', 'level.zh_slow', $$'慢' & !('慢慢' | '不慢' | '慢走' | '慢用' | '慢性' | '慢点' | '快慢' | '别太慢' | '慢跑' | '慢工')$$, 1, 'zh', 'Slow'),
+	('default', 'level.zh_bad', $$'差' & !('差不多' | '差价' | '差别' | '差点' | '出差' | '时差' | '相差' | '误差' | '差额' | '差旅' | '差异' | '不差' | '邮差' | '还差' | '就差' | '只差' | '补差' | '差多少' | '差几' | '偏差' | '色差' | '差评' | '钱差' | '差一') & count({tone.praise}) < 2$$, 1, 'zh', 'Bad, but not the differences the character also stands for'),
+	('default', 'level.zh_thing_bad', $$('质量' | '品质' | '做工' | '材质' | '面料' | '布料' | '料子' | '手感' | '用料' | '音质' | '画质' | '屏幕' | '信号' | '续航' | '散热' | '隔音' | '印刷' | '纸质' | '翻译' | '内容' | '效果' | '性能' | '兼容性' | '触感' | '键盘' | '设施' | '设备' | '环境' | '卫生' | '位置' | '房间' | '装修' | '条件' | '早餐' | '味道' | '口感' | '口味' | '食材' | '菜品' | '卖相' | '包装' | '服务' | '态度' | '售后' | '客服' | '管理' | '体验' | '物流' | '快递' | '发货' | '送货' | '送餐') then/3 ('差' | '烂' | '不行' | '不好' | '不咋样' | '不怎么样' | '不咋地' | '堪忧' | '恶劣' | '跟不上' | '不过关' | '不敢恭维' | '太低' | '很低' | '慢' | '不到位' | '有问题' | '不太好' | '不是很好' | '不理想' | '下降') & !('差不多' | '差价' | '差别' | '差距不大' | '不差' | '不慢' | '不错') & count({tone.praise}) < 2$$, 1, 'zh', 'Names a thing and a bad word for it'),
+	('default', 'level.zh_so_so', $$('味道' | '口感' | '口味' | '质量' | '品质' | '做工' | '效果' | '服务' | '态度' | '环境' | '设施' | '早餐' | '菜' | '饭' | '肉' | '面' | '粥' | '汤' | '饼' | '卫生' | '包装' | '性能' | '音质' | '画质' | '屏幕' | '手感' | '材质' | '面料' | '外观' | '性价比' | '房间' | '位置' | '速度' | '物流' | '内容' | '印刷' | '体验' | '感觉' | '整体' | '总体' | '其他' | '其它' | '就' | '很' | '真' | '真的' | '真心' | '太' | '比较' | '确实' | '实在' | '相当' | '非常' | '特别' | '挺' | '蛮') then/3 '一般' & !('不一般' | '一般来说' | '一般情况' | '一般都' | '一般会' | '一般是' | '一般要' | '一般人' | '一般在' | '一般不' | '一般多久' | '一般几' | '一般的话' | '一般什么' | '一般怎么' | '一般需要' | '一般可以' | '一般买' | '一般用' | '像一般') & count({tone.praise}) < 2$$, 1, 'zh', 'So-so is a polite no'),
+	('default', 'level.zh_too_little', $$('量' | '菜' | '肉' | '料' | '馅' | '饭' | '汤' | '酱' | '虾' | '面' | '串' | '东西') then/4 ('太少' | '很少' | '好少' | '真少' | '超少' | '少了' | '有点少' | '有些少' | '偏少' | '略少' | '比较少' | '特别少' | '非常少' | '少得' | '少的可' | '太小' | '不足' | '不够' | '越来越少' | '那么少' | '这么少' | '少啊' | '少点' | '几乎没' | '真的少') & count({tone.praise}) < 2$$, 1, 'zh', 'Too little of it'),
+	('default', 'level.zh_ordered_other', $$('订的' | '点的' | '要的' | '买的' | '定的' | '拍的' | '下单的' | '我点了' | '我要了' | '我订了' | '明明点' | '明明要') then/12 ('送来' | '送的' | '给的' | '来的' | '给送' | '发来' | '发的' | '收到的' | '送成' | '给成' | '做成' | '变成' | '却' | '只给' | '只有' | '没给' | '没送' | '没有送' | '没放' | '结果') & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered one thing, got another'),
+	('default', 'level.zh_where_is_mine', $$('我的' | '我点的' | '我要的' | '我买的' | '说好的' | '送的' | '应有的') then/5 '呢' & !('我的订单' | '我的账' | '我的卡' | '我的话' | '我的意思' | '我的地址' | '我的电话' | '怎么办呢' | '多久呢' | '什么呢' | '怎么呢') & count({tone.praise}) < 2$$, 1, 'zh', 'Where is what I ordered?'),
+	('default', 'level.zh_slow', $$'慢' & !('慢慢' | '不慢' | '慢走' | '慢用' | '慢性' | '慢点' | '快慢' | '别太慢' | '慢跑' | '慢工') & count({tone.praise}) < 2$$, 1, 'zh', 'Slow'),
 	('default', 'level.zh_expensive', $$('太贵' | '好贵' | '很贵' | '真贵' | '死贵' | '贵了' | '偏贵' | '有点贵' | '比较贵' | '更贵' | '还贵' | '又贵' | '贵得' | '这么贵' | '那么贵') & !('不贵' | '也不贵' | {tone.praise})$$, 1, 'zh', 'Expensive'),
 	('default', 'level.zh_rotten', $$'烂' & !('灿烂' | '烂漫' | '没烂' | '没有烂' | '无烂' | '不烂' | '软烂' | '炖烂' | '磨烂' | '烂熟')$$, 1, 'zh', 'Rotten, lousy'),
 	('default', 'level.zh_question_blame', $$('怎么回事' | '什么情况' | '什么意思' | '为什么' | '为啥' | '凭什么' | '怎么搞的' | '干什么吃的' | '干嘛的' | '怎么办事的') & ({problem.food} | {problem.missing} | {problem.late} | {problem.defect} | {problem.quality} | {problem.hygiene} | {problem.refund} | {reproach.unresolved}) & !('到账' | '到帐' | '不到帐' | '转账' | '跨行')$$, 2, 'zh', 'Asks how such a thing could happen'),
-	('default', 'level.zh_why', $$'怎么回事' | '怎么没有' | '怎么没' | '怎么不' | '为什么没有' | '为什么不' | '为什么没' | '凭什么' | '都没有' | '都没' | '也没有' | '也没给'$$, 1, 'zh', 'Asks why a thing is not there'),
+	('default', 'level.zh_why', $$('怎么回事' | '怎么没有' | '怎么没' | '怎么不' | '为什么没有' | '为什么不' | '为什么没' | '凭什么' | '都没有' | '都没' | '也没有' | '也没给') & count({tone.praise}) < 2 & !({topic.banking} | {topic.loan})$$, 1, 'zh', 'Asks why a thing is not there'),
 	('default', 'level.zh_unacceptable', $$('无法接受' | '不能接受' | '没法接受') & !('验证码' | '短信' | '信息' | '通知' | '邮件')$$, 2, 'zh', 'Will not accept it'),
 	('default', 'level.zh_no_agent', $$'人呢' & !('没人呢' | '的人呢' | '件人呢' | '本人呢' | '个人呢' | '别人呢' | '货人呢' | '有人呢' | '来人呢' | '家人呢' | '商人呢' | '工人呢' | '主人呢' | '用人呢' | '办人呢' | '送人呢' | '轻人呢' | {tone.praise})$$, 2, 'zh', 'Where is everybody?'),
-	('default', 'level.zh_days', $$('天了' | '个月了' | '礼拜了' | '星期了' | '周了' | '小时了') & !('今天了' | '明天了' | '昨天了' | '后天了' | '前天了' | '春天了' | '夏天了' | '秋天了' | '冬天了' | '逆天了' | '上天了' | '变天了' | '翻天了' | '最后一天' | '聊天了' | '白天了' | '几天了' | '用了' | '穿了' | '用着' | '买了' | '住了' | '来了' | '提' | '逾期' | '过期' | '协商' | '网申' | '注销' | '岁' | '宝宝' | '孩子' | '儿子' | '女儿' | {topic.loan} | '没问题' | '不错' | '到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | {tone.praise})$$, 2, 'zh', 'Counts the days'),
-	('default', 'level.zh_why_not_yet', $$('为什么' | '为啥' | '为何' | '怎么' | '咋') then/12 ('还不' | '还没' | '还是没' | '还未' | '都不送' | '都不发' | '都没' | '一直没' | '一直不') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '转账' | '交易' | '支付' | '怎么办' | {topic.loan} | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Why still not'),
-	('default', 'level.zh_now_still', $$('现在还没' | '现在还不' | '现在都没' | '今天还没' | '今天都没' | '今天也没' | '今天还不' | '都还没' | '到今天还' | '到今天都' | '到今天也' | '到今天没' | '到今天仍' | '到了今天还') & ('送' | '到' | '发' | '派' | '退' | '审核' | '处理' | '更新' | '动' | '消息' | '收') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '取消' | '改' | '吗' | '请问' | '想问' | '不想' | '自己' | '的呢' | '的哦' | '的哈' | '不一定' | {topic.loan} | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Not even now'),
-	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
-	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '请问' | {topic.loan} | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
-	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
-	('default', 'level.zh_many_times', $$('说了' | '问了' | '打了' | '催了' | '申请了' | '提交了' | '联系了' | '换了' | '修了' | '反馈了' | '退了' | '找了' | '打过') then/4 ('次' | '遍' | '多回' | '几回' | '个电话') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '了一次' | '了1次' | '过一次' | '一遍' | '一个电话' | '上次' | '下次' | '这次' | '首次' | '再次' | '第一次' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Has asked several times'),
-	('default', 'level.zh_was_it_not', $$'不是' then/8 ('今天' | '明天' | '昨天' | '次日' | '当天' | '当日' | '今晚' | '第二天' | '隔天' | '隔日' | '很快' | '已到' | '已经到' | '承诺') & ('吗' | '么' | '嘛' | '啊' | '呢') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '是不是' | '不是不' | '要不是' | '想问' | '请问' | {topic.loan} | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Was it not to come today?'),
-	('default', 'level.zh_all_along', $$('一直不' | '一直没' | '一直未' | '一直都不' | '一直都没') then/4 ('送' | '派' | '发' | '审核' | '处理' | '退' | '更新' | '动' | '回' | '接' | '来' | '到' | '出库' | '反应' | '信息' | '通过') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | {topic.loan} | {topic.card} | {topic.account} | {topic.app} | {tone.praise})$$, 2, 'zh', 'Nothing happens, all the time'),
-	('default', 'level.zh_price_drop_blame', $$('怎么' | '为什么' | '为啥' | '这就' | '立马' | '转眼' | '马上就' | '第二天就' | '坑') near/12 ('降价' | '便宜了' | '降了' | '跌价') & ('刚' | '才' | '昨天' | '前几天' | '第二天' | '买完' | '刚买') & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | {tone.praise})$$, 2, 'zh', 'Cheaper right after the purchase, and blames'),
+	('default', 'level.zh_days', $$('天了' | '个月了' | '礼拜了' | '星期了' | '周了' | '小时了') & !('今天了' | '明天了' | '昨天了' | '后天了' | '前天了' | '春天了' | '夏天了' | '秋天了' | '冬天了' | '逆天了' | '上天了' | '变天了' | '翻天了' | '最后一天' | '聊天了' | '白天了' | '几天了' | '用了' | '穿了' | '用着' | '买了' | '住了' | '来了' | '提' | '逾期' | '过期' | '协商' | '网申' | '注销' | '岁' | '宝宝' | '孩子' | '儿子' | '女儿' | {topic.loan} | '没问题' | '不错' | {topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Counts the days'),
+	('default', 'level.zh_why_not_yet', $$('为什么' | '为啥' | '为何' | '怎么' | '咋') then/12 ('还不' | '还没' | '还是没' | '还未' | '都不送' | '都不发' | '都没' | '一直没' | '一直不') & !({topic.banking} | {tone.agent} | '如果' | '转账' | '交易' | '支付' | '怎么办' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Why still not'),
+	('default', 'level.zh_now_still', $$('现在还没' | '现在还不' | '现在都没' | '今天还没' | '今天都没' | '今天也没' | '今天还不' | '都还没' | '到今天还' | '到今天都' | '到今天也' | '到今天没' | '到今天仍' | '到了今天还') & ('送' | '到' | '发' | '派' | '退' | '审核' | '处理' | '更新' | '动' | '消息' | '收') & !({topic.banking} | {tone.agent} | '如果' | '取消' | '改' | '吗' | '请问' | '想问' | '不想' | '自己' | '的呢' | '的哦' | '的哈' | '不一定' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Not even now'),
+	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !({topic.banking} | {tone.agent} | '如果' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
+	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !({topic.banking} | {tone.agent} | '如果' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
+	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
+	('default', 'level.zh_many_times', $$('说了' | '问了' | '打了' | '催了' | '申请了' | '提交了' | '联系了' | '换了' | '修了' | '反馈了' | '退了' | '找了' | '打过') then/4 ('次' | '遍' | '多回' | '几回' | '个电话') & !({topic.banking} | {tone.agent} | '如果' | '了一次' | '了1次' | '过一次' | '一遍' | '一个电话' | '上次' | '下次' | '这次' | '首次' | '再次' | '第一次' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Has asked several times'),
+	('default', 'level.zh_was_it_not', $$'不是' then/8 ('今天' | '明天' | '昨天' | '次日' | '当天' | '当日' | '今晚' | '第二天' | '隔天' | '隔日' | '很快' | '已到' | '已经到' | '承诺') & ('吗' | '么' | '嘛' | '啊' | '呢') & !({topic.banking} | {tone.agent} | '如果' | '是不是' | '不是不' | '要不是' | '想问' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Was it not to come today?'),
+	('default', 'level.zh_all_along', $$('一直不' | '一直没' | '一直未' | '一直都不' | '一直都没') then/4 ('送' | '派' | '发' | '审核' | '处理' | '退' | '更新' | '动' | '回' | '接' | '来' | '到' | '出库' | '反应' | '信息' | '通过') & !({topic.banking} | {tone.agent} | '如果' | {topic.loan} | {topic.card} | {topic.account} | {topic.app} | {tone.praise})$$, 2, 'zh', 'Nothing happens, all the time'),
+	('default', 'level.zh_price_drop_blame', $$('怎么' | '为什么' | '为啥' | '这就' | '立马' | '转眼' | '马上就' | '第二天就' | '坑') near/12 ('降价' | '便宜了' | '降了' | '跌价') & ('刚' | '才' | '昨天' | '前几天' | '第二天' | '买完' | '刚买') & !({topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Cheaper right after the purchase, and blames'),
 	('default', 'level.zh_promised', $$('不是说' | '说好' | '承诺' | '下单的时候' | '下单时' | '下单前' | '买的时候' | '当时显示' | '当时写' | '页面显示' | '页面写' | '上面写' | '变成') then/12 ('今天' | '明天' | '昨天' | '次日' | '当天' | '隔日' | '年前' | '号到' | '号送' | '能到' | '送达' | '有货' | '现货') & ('没' | '不' | '变' | '现在' | '结果' | '又') & !('没问题' | '不错' | '请问' | '抱歉' | '请您' | '亲爱的' | '为您' | '给您' | '帮您' | '如果' | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Was told another day'),
 	('default', 'level.zh_complain_word', $$'投诉' & !({tone.hypothesis} | {topic.loan} | {topic.card} | {topic.account}) & !('起诉' | '怎么' | '怎样' | '如何' | '哪里' | '电话' | '渠道' | '吗' | '撤销' | '不投诉' | '没投诉' | '没有投诉' | '不是' | '抱歉' | '您的投诉' | '处理')$$, 2, 'zh', 'Speaks of a complaint'),
-	('default', 'level.zh_impatient', $${tone.impatience} & !('到账' | '到帐' | '账' | '刷' | '卡' | '银联' | '银行' | '商户' | '还款' | '如果' | '抱歉' | '请您' | '亲爱的' | '亲亲' | '为您' | '给您' | '帮您' | '见谅' | '妹子' | '验证码' | '密码' | '接口' | '入网' | 'pos' | '额度' | '提额' | '积分' | '消费' | '转账' | '交易' | 'pay' | '逾期' | '减免' | '网申' | '征信' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Impatient about goods; lines of agents, who say sorry, left out'),
+	('default', 'level.zh_impatient', $${tone.impatience} & !({topic.banking} | {tone.agent} | '如果' | '妹子' | '验证码' | '密码' | '接口' | '入网' | 'pos' | '额度' | '提额' | '积分' | '消费' | '转账' | '交易' | 'pay' | '逾期' | '减免' | '网申' | '征信' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Impatient about goods; lines of agents, who say sorry, left out'),
 	('default', 'level.zh_you_blame', $$('你们' | '你家' | '贵公司' | '贵司' | '贵行' | '你这') near/8 ('怎么回事' | '什么情况' | '什么意思' | '怎么搞' | '怎么这样' | '怎么都' | '不讲' | '为什么不' | '为什么没' | '怎么不' | '怎么没' | '不负责' | '不解决' | '不处理' | '总是' | '老是' | '就这样' | '这样做' | '太不' | '也太' | '还有脸' | '到底')$$, 2, 'zh', 'Blames the other side in person'),
 	('default', 'level.zh_bad_review', $$('差评' | '投诉') near/8 ('不然' | '否则' | '要不' | '小心' | '信不信' | '再不' | '如果不' | '要是不')$$, 3, 'zh', 'Threatens with a bad review or a complaint'),
 	('default', 'level.zh_plea', $$('希望' | '请求' | '要求' | '恳求' | '恳请' | '诉求' | '强烈要求') near/12 ('退还' | '退回' | '减免' | '解决' | '协商' | '停止' | '赔' | '撤销' | '消除' | '给予' | '答复' | '维权' | '做主' | '分期' | '延期') & ({topic.loan} | {topic.collection} | {topic.insurance} | {problem.interest} | {topic.credit_report} | '本人' | '平台' | '银行')$$, 2, 'zh', 'The plea of a formal complaint in money matters'),
@@ -907,7 +1018,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_report', $${threat.regulator} near/8 ('投诉' | '举报' | '反映' | '告' | '上报' | '申诉' | '向' | '拨打' | '打了' | '打过' | '就打' | '要打' | '去打' | '就去' | '要去' | '我去' | '去找' | '去了')$$, 4, 'zh', 'Goes, or went, to a supervisor');
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
-	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '支付' | '交易' | '转账' | '付款' | '钱' | '订单' | '发票' | '优惠' | '发货' | '商品' | '到账') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
+	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
 	('default', 'effect.zh_nth_time', $$('一次又一次' | '一而再' | '再而三' | '三番五次' | '三番两次' | '屡次' | '屡屡' | '第三次' | '第四次' | '第五次' | '第n次' | '好几回' | '无数次') & {problem.*} & !({tone.anger} | {tone.contempt} | {tone.disappointment} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.harassment} | {demand.redress} | {threat.*} | {tone.hypothesis} | {tone.praise} | '又' | '住')$$, 'raise', 'zh', 'The same failure once more weighs more; what is an accusation already stays one'),
 	('default', 'effect.zh_no_complaint', $$'不是投诉' | '不是要投诉' | '没有投诉' | '不投诉' | '没投诉' | '没什么意见' | '没有意见' | '不是来投诉' | '没什么不满' | '没有不满' | '没有问题' | '没问题' | '没毛病' | '不用退'$$, 'suppress', 'zh', 'Says himself that it is no complaint'),
 	('default', 'effect.zh_own_fault', $$'我自己的问题' | '是我的错' | '我的错' | '我弄错了' | '我搞错了' | '我看错了' | '我自己弄' | '我填错' | '不怪你们' | '不好意思' | '打扰了' | '理解万岁' | '可以理解'$$, 'suppress', 'zh', 'Takes the blame himself');
