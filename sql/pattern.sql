@@ -42,7 +42,7 @@ CREATE TYPE complaint.pattern
 	ALIGNMENT = int4,
 	STORAGE = extended
 );
-COMMENT ON TYPE complaint.pattern IS 'when a rule matches: ''term'', {entity}, & | ! ( ), near/N, then/N, count({x}) >= N, any({x}), N of (a, b)';
+COMMENT ON TYPE complaint.pattern IS 'when a rule matches: ''term'', {entity}, {form > value}, & | ! ( ), near/N, then/N, not near/N, count({x}) >= N, any({x}), N of (a, b), /regex/, caps, exclaim >= N, length < N';
 
 CREATE CAST (text AS complaint.pattern) WITH INOUT AS ASSIGNMENT;
 

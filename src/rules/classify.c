@@ -80,11 +80,15 @@ prepare(const RuleSet *rs)
 	{
 		memset(judge->atoms, 0, judge->atoms_capacity * sizeof(AtomState));
 		memset(judge->rule_rounds, 0, judge->rule_rounds_capacity * sizeof(uint32));
+		memset(judge->regexes, 0, judge->regexes_capacity * sizeof(RegexState));
 		judge->round = 1;
 	}
 	judge->nhits = 0;
+	judge->forms_found = judge->forms_added = false;
+	judge->regex_bytes = 0;
 	judge->nmatched = 0;
 	judge->ntouched = 0;
+	judge->nlisted = 0;
 	judge->nspans = 0;
 	return judge;
 }
@@ -111,16 +115,18 @@ find_hits(Judge *judge, const char *body, size_t length)
 }
 
 /*
- * Distributes the hits to the atoms their literals belong to.
+ * Distributes the hits from an index on to the atoms their literals belong to;
+ * those before have been, and no atom has hits on both sides.
  */
-static void
-list_hits(Judge *judge)
+void
+judge_list_hits(Judge *judge, uint32 from)
 {
 	const RuleSet *rs = judge->rs;
-	uint32		total = 0;
+	uint32		first_touched = judge->ntouched;
+	uint32		total = judge->nlisted;
 
 	judge_reserve(judge, atoms, rs->natoms);
-	for (uint32 i = 0; i < judge->nhits; i++)
+	for (uint32 i = from; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
 
@@ -143,8 +149,8 @@ list_hits(Judge *judge)
 		}
 	}
 	judge_reserve(judge, lists, total);
-	total = 0;
-	for (uint32 i = 0; i < judge->ntouched; i++)
+	total = judge->nlisted;
+	for (uint32 i = first_touched; i < judge->ntouched; i++)
 	{
 		AtomState  *atom = &judge->atoms[judge->touched[i]];
 
@@ -152,7 +158,8 @@ list_hits(Judge *judge)
 		total += atom->count;
 		atom->count = 0;
 	}
-	for (uint32 i = 0; i < judge->nhits; i++)
+	judge->nlisted = total;
+	for (uint32 i = from; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
 
@@ -265,23 +272,30 @@ note_evidence(Judge *judge, uint32 hit, uint32 mention, void *argument)
 }
 
 /*
- * Collects the hits of the rules that count; they come ordered by start.
+ * Collects the hits of the rules that count, by start: the forms among those
+ * of literals, of which each are in order.
  */
 static void
 collect_evidence(Judge *judge)
 {
 	const RuleSet *rs = judge->rs;
 	Verdict    *verdict = &judge->verdict;
+	uint32		word = 0;
+	uint32		form = judge->nwords;
 
 	judge_reserve(judge, evidence, judge->nhits);
 	memset(judge->evidence, 0, judge->nhits * sizeof(uint32));
 	for (uint32 i = 0; i < judge->nmatched; i++)
 		judge_visit_rule(judge, &rs->rules[judge->matched[i]], note_evidence, NULL);
 	verdict->hits = judge->reported;
-	for (uint32 i = 0; i < judge->nhits && verdict->nhits < CLASSIFY_MAX_HITS; i++)
+	while ((word < judge->nwords || form < judge->nhits) && verdict->nhits < CLASSIFY_MAX_HITS)
 	{
-		if (judge->evidence[i] != 0)
-			judge_describe_hit(judge, i, judge->evidence[i] - 1, &judge->reported[verdict->nhits++]);
+		bool		is_word = form >= judge->nhits ||
+			(word < judge->nwords && judge->hits[word].first <= judge->hits[form].first);
+		uint32		hit = is_word ? word++ : form++;
+
+		if (judge->evidence[hit] != 0)
+			judge_describe_hit(judge, hit, judge->evidence[hit] - 1, &judge->reported[verdict->nhits++]);
 	}
 }
 
@@ -290,17 +304,26 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 {
 	const RuleSet *rs = judge->rs;
 	const Mention *mention = &rs->mentions[mention_index];
+	const Form *form = judge_form(judge, hit);
 
+	out->scope = (ScopeKind) judge->scopes[hit];
+	if (form != NULL)
+	{
+		out->entity = form_name((FormKind) form->kind);
+		out->term = form->value;
+		out->start = form->start;
+		out->end = form->end;
+		return;
+	}
 	out->entity = mention->entity < 0 ? NULL : rs->strings + rs->entities[mention->entity].name;
 	out->term = rs->strings + mention->term;
 	out->start = judge->doc->tokens[judge->hits[hit].first].start;
 	out->end = judge->doc->tokens[judge->hits[hit].last].end;
-	out->scope = (ScopeKind) judge->scopes[hit];
 }
 
-/* Can any rule that gives a level or a harm hold, by what was hit? */
+/* Can any rule that gives a level or a harm hold, by what is in the text? */
 static bool
-accused(const Judge *judge)
+accused(Judge *judge)
 {
 	const uint8 *flags = judge->rs->literal_flags;
 
@@ -309,7 +332,7 @@ accused(const Judge *judge)
 		if (flags[judge->hits[i].literal] & LITERAL_ACCUSES)
 			return true;
 	}
-	return false;
+	return judge_find_forms(judge, judge->rs->forms_accuse);
 }
 
 /*
@@ -324,8 +347,11 @@ judge_hits(Judge *judge, bool whole)
 	if (!whole && !accused(judge))
 		return;
 	judge_words(judge);
+	judge->nwords = judge->nhits;
 	judge_scopes(judge);
-	list_hits(judge);
+	judge_list_hits(judge, 0);
+	if (judge->rs->forms_trigger != 0)
+		judge_add_forms(judge);
 	match_rules(judge, CANDIDATE_SEVERITY);
 	if (judge->nmatched == 0 && !whole)
 		return;
@@ -359,7 +385,7 @@ judge_text(const RuleSet *rs, const char *body, size_t length, bool whole)
 	judge->verdict.type = -1;
 	find_hits(judge, body, length);
 	judge->verdict.truncated = judge->doc->truncated || judge->scan.truncated;
-	if (judge->nhits > 0)
+	if (judge->nhits > 0 || judge_find_forms(judge, rs->forms_trigger))
 		judge_hits(judge, whole);
 	judge->busy = false;
 	MemoryContextSwitchTo(old);

@@ -23,6 +23,41 @@ typedef struct SpanList
 static bool node_holds(Judge *judge, int32 index);
 
 /*
+ * Does a hit of the node's atom count: said, and not only denied or supposed,
+ * and, of a form that is compared, with the number asked for.
+ */
+static bool
+hit_counts(const Judge *judge, const RuleNode *node, uint32 hit)
+{
+	const FormCondition *condition;
+	const Form *form;
+
+	if (!node->any && judge->scopes[hit] != SCOPE_NONE)
+		return false;
+	if (node->detail < 0)
+		return true;
+	condition = &judge->rs->conditions[node->detail];
+	form = judge_form(judge, hit);
+	return form->has_number && pattern_compare((PatternCompare) condition->op, form->number, condition->number);
+}
+
+/* Is there a hit that counts? */
+static bool
+is_mentioned(const Judge *judge, const RuleNode *node)
+{
+	const AtomState *atom = judge_atom(judge, node->atom);
+
+	if (node->detail < 0)
+		return (node->any ? atom->count : atom->positive) > 0;
+	for (uint32 i = 0; i < atom->count; i++)
+	{
+		if (hit_counts(judge, node, judge->lists[atom->first + i]))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Mentions that overlap ("refund" and "refund request") count once, the
  * longer one first.
  */
@@ -37,7 +72,7 @@ count_mentions(const Judge *judge, const RuleNode *node)
 	{
 		uint32		hit = judge->lists[atom->first + i];
 
-		if ((judge->scopes[hit] != SCOPE_NONE && !node->any) || (int64) judge->hits[hit].first <= behind)
+		if ((int64) judge->hits[hit].first <= behind || !hit_counts(judge, node, hit))
 			continue;
 		behind = judge->hits[hit].last;
 		count++;
@@ -56,9 +91,8 @@ compare_spans(const void *left, const void *right)
 	return a->last < b->last ? -1 : a->last > b->last ? 1 : 0;
 }
 
-/* Sorts the spans from an index to the top and drops repeated ones. */
-static void
-sort_spans(Judge *judge, uint32 from)
+void
+judge_sort_spans(Judge *judge, uint32 from)
 {
 	Span	   *spans = judge->spans + from;
 	uint32		count = judge->nspans - from;
@@ -81,6 +115,20 @@ push_span(Judge *judge, uint32 first, uint32 last)
 	judge_reserve(judge, spans, judge->nspans + 1);
 	judge->spans[judge->nspans].first = first;
 	judge->spans[judge->nspans++].last = last;
+}
+
+void
+judge_push_mentions(Judge *judge, const RuleNode *node)
+{
+	const AtomState *atom = judge_atom(judge, node->atom);
+
+	for (uint32 i = 0; i < atom->count; i++)
+	{
+		uint32		hit = judge->lists[atom->first + i];
+
+		if (hit_counts(judge, node, hit))
+			push_span(judge, judge->hits[hit].first, judge->hits[hit].last);
+	}
 }
 
 /*
@@ -122,6 +170,47 @@ join_spans(Judge *judge, SpanList left_list, SpanList right_list, uint32 distanc
 }
 
 /*
+ * Pushes the spans of the left list that have none of the right list in the
+ * same sentence with at most "distance" tokens between, "after" only behind
+ * them.  What overlaps is nearer than any distance.  Uses the right list up.
+ */
+static void
+exclude_spans(Judge *judge, SpanList left_list, SpanList right_list, uint32 distance, bool after)
+{
+	const TextToken *tokens = judge->doc->tokens;
+
+	/* from here on "last" is that of any span so far: what reaches farthest */
+	for (uint32 r = right_list.from + 1; r < right_list.to; r++)
+		judge->spans[r].last = Max(judge->spans[r].last, judge->spans[r - 1].last);
+	for (uint32 l = left_list.from; l < left_list.to; l++)
+	{
+		Span		left = judge->spans[l];
+		uint32		sentence = tokens[left.first].sentence;
+		uint32		begin = after || left.first <= distance ? (after ? left.first : 0) : left.first - distance - 1;
+		uint32		end = Min(left.last + distance + 1, judge->doc->ntokens - 1);
+		uint32		low = right_list.from;
+		uint32		high = right_list.to;
+
+		CHECK_FOR_INTERRUPTS();
+		while (tokens[begin].sentence != sentence)
+			begin++;
+		while (tokens[end].sentence != sentence)
+			end--;
+		while (low < high)
+		{
+			uint32		middle = low + (high - low) / 2;
+
+			if (judge->spans[middle].first <= end)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low == right_list.from || judge->spans[low - 1].last < begin)
+			push_span(judge, left.first, left.last);
+	}
+}
+
+/*
  * Pushes the places of a node, sorted, each once; at most "limit" of near and
  * then.
  */
@@ -133,22 +222,14 @@ push_places(Judge *judge, int32 index, uint32 limit)
 
 	if (node->kind == PATTERN_TERM)
 	{
-		const AtomState *atom = judge_atom(judge, node->atom);
-
-		for (uint32 i = 0; i < atom->count; i++)
-		{
-			uint32		hit = judge->lists[atom->first + i];
-
-			if (node->any || judge->scopes[hit] == SCOPE_NONE)
-				push_span(judge, judge->hits[hit].first, judge->hits[hit].last);
-		}
-		sort_spans(judge, base);
+		judge_push_mentions(judge, node);
+		judge_sort_spans(judge, base);
 	}
 	else if (node->kind == PATTERN_OR)
 	{
 		for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			push_places(judge, child, MAX_SPANS);
-		sort_spans(judge, base);
+		judge_sort_spans(judge, base);
 	}
 	else
 	{
@@ -163,12 +244,15 @@ push_places(Judge *judge, int32 index, uint32 limit)
 		if (left.to > left.from)
 			push_places(judge, right_child, MAX_SPANS);
 		right.to = above = judge->nspans;
-		join_spans(judge, left, right, (uint32) node->number, above, limit);
+		if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
+			exclude_spans(judge, left, right, (uint32) node->number, node->kind == PATTERN_NOT_THEN);
+		else
+			join_spans(judge, left, right, (uint32) node->number, above, limit);
 		if (node->kind == PATTERN_NEAR)
 			join_spans(judge, right, left, (uint32) node->number, above, limit);
 		memmove(judge->spans + base, judge->spans + above, (judge->nspans - above) * sizeof(Span));
 		judge->nspans = base + (judge->nspans - above);
-		sort_spans(judge, base);
+		judge_sort_spans(judge, base);
 	}
 }
 
@@ -193,12 +277,22 @@ node_holds(Judge *judge, int32 index)
 	switch ((PatternKind) node->kind)
 	{
 		case PATTERN_TERM:
-			return node->any ? judge_atom(judge, node->atom)->count > 0 : judge_atom(judge, node->atom)->positive > 0;
+			return is_mentioned(judge, node);
 		case PATTERN_COUNT:
 			return pattern_compare((PatternCompare) node->op, count_mentions(judge, node), node->number);
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
 			return has_place(judge, index);
+		case PATTERN_REGEX:
+			return judge_regex_holds(judge, index);
+		case PATTERN_CAPS:
+			return text_shouts(judge->doc);
+		case PATTERN_EXCLAIM:
+			return pattern_compare((PatternCompare) node->op, text_exclaims(judge->doc), node->number);
+		case PATTERN_LENGTH:
+			return pattern_compare((PatternCompare) node->op, judge->doc->ntokens, node->number);
 		case PATTERN_NOT:
 			return !node_holds(judge, node->first_child);
 		case PATTERN_AND:
@@ -217,6 +311,7 @@ node_holds(Judge *judge, int32 index)
 			}
 			return false;
 		case PATTERN_ENTITY:
+		case PATTERN_FORM:
 		case PATTERN_ANY:
 			break;				/* compiled to PATTERN_TERM */
 	}
@@ -227,6 +322,9 @@ bool
 judge_rule_holds(Judge *judge, const CompiledRule *rule)
 {
 	CHECK_FOR_INTERRUPTS();
+	if (rule->forms)
+		judge_add_forms(judge);
+	judge->root = (int32) rule->root;
 	return node_holds(judge, (int32) rule->root);
 }
 
@@ -268,7 +366,7 @@ visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor vi
 	{
 		uint32		hit = judge->lists[atom->first + i];
 
-		if (judge->scopes[hit] != SCOPE_NONE && !node->any)
+		if (!hit_counts(judge, node, hit))
 			continue;
 		for (; span < judge->nspans && judge->spans[span].first <= judge->hits[hit].first; span++)
 			reach = Max(reach, (int64) judge->spans[span].last);
@@ -277,7 +375,7 @@ visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor vi
 	}
 }
 
-/* Visits the mentions below a near or then. */
+/* Visits the mentions below a near or then; what must be absent has none. */
 static void
 visit_places(Judge *judge, int32 index, JudgeVisitor visitor, void *argument)
 {
@@ -286,7 +384,11 @@ visit_places(Judge *judge, int32 index, JudgeVisitor visitor, void *argument)
 	if (node->kind == PATTERN_TERM)
 		visit_mention(judge, node, true, visitor, argument);
 	for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+	{
 		visit_places(judge, child, visitor, argument);
+		if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
+			break;
+	}
 }
 
 /*
@@ -310,6 +412,8 @@ visit_node(Judge *judge, int32 index, bool value, JudgeVisitor visitor, void *ar
 			return;
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
 			if (value)
 			{
 				judge->nspans = 0;
@@ -330,7 +434,13 @@ visit_node(Judge *judge, int32 index, bool value, JudgeVisitor visitor, void *ar
 					visit_node(judge, child, value, visitor, argument);
 			}
 			return;
+		case PATTERN_REGEX:
+		case PATTERN_CAPS:
+		case PATTERN_EXCLAIM:
+		case PATTERN_LENGTH:
+			return;				/* they have no place */
 		case PATTERN_ENTITY:
+		case PATTERN_FORM:
 		case PATTERN_ANY:
 			return;				/* compiled to PATTERN_TERM */
 	}
@@ -340,5 +450,6 @@ void
 judge_visit_rule(Judge *judge, const CompiledRule *rule, JudgeVisitor visitor, void *argument)
 {
 	CHECK_FOR_INTERRUPTS();
+	judge->root = (int32) rule->root;
 	visit_node(judge, (int32) rule->root, true, visitor, argument);
 }

@@ -9,6 +9,7 @@
 #ifndef COMPLAINT_CLASSIFY_PRIVATE_H
 #define COMPLAINT_CLASSIFY_PRIVATE_H
 
+#include "../text/form.h"
 #include "classify.h"
 #include "ruleset_private.h"
 
@@ -31,6 +32,13 @@ typedef struct Span
 	uint32		last;
 } Span;
 
+/* What a regular expression found; valid if round is the judge's. */
+typedef struct RegexState
+{
+	uint32		round;
+	bool		found;
+} RegexState;
+
 typedef struct Judge
 {
 	MemoryContext context;
@@ -40,8 +48,14 @@ typedef struct Judge
 								 * error */
 	TextDoc    *doc;
 	MatchHits	scan;			/* what the matcher found */
-	MatchHit   *hits;			/* scan.hits, those within one sentence */
+	MatchHit   *hits;			/* scan.hits, those within one sentence; then
+								 * the forms, see classify_form.c */
 	uint32		nhits;
+	uint32		nwords;			/* of them not forms */
+	FormList	forms;			/* those of hits from nwords on, once they are
+								 * found */
+	bool		forms_found;
+	bool		forms_added;	/* to the hits */
 
 	uint32		round;			/* counts messages, so that states need no
 								 * clearing */
@@ -64,10 +78,17 @@ typedef struct Judge
 	uint32		ntouched;
 	uint32		touched_capacity;
 	uint32	   *lists;			/* hits by atom */
+	uint32		nlisted;
 	uint32		lists_capacity;
+	int32		root;			/* of the rule that is evaluated */
 	Span	   *spans;			/* stack of the evaluation */
 	uint32		nspans;
 	uint32		spans_capacity;
+	RegexState *regexes;		/* by regex */
+	uint32		regexes_capacity;
+	uint32		regex_bytes;	/* searched in this message */
+	pg_wchar   *wide;			/* what is searched */
+	uint32		wide_capacity;
 
 	int		   *matched;		/* rules that hold; then those that count */
 	uint32		nmatched;
@@ -120,6 +141,31 @@ typedef void (*JudgeVisitor) (Judge *judge, uint32 hit, uint32 mention, void *ar
 extern bool judge_rule_holds(Judge *judge, const CompiledRule *rule);
 extern void judge_visit_rule(Judge *judge, const CompiledRule *rule, JudgeVisitor visitor, void *argument);
 
+/*
+ * Pushes the hits of a mention that count on judge->spans; sorts the spans from
+ * an index to the top and drops repeated ones.
+ */
+extern void judge_push_mentions(Judge *judge, const RuleNode *node);
+extern void judge_sort_spans(Judge *judge, uint32 from);
+
+/*
+ * classify_form.c: finds the forms that the rule set names (false if there are
+ * none of these kinds, bits by FormKind), and makes hits of them, once the
+ * scopes are known.
+ */
+extern bool judge_find_forms(Judge *judge, uint32 kinds);
+extern void judge_add_forms(Judge *judge);
+
+/* classify_regex.c: is the node's regular expression found? */
+extern bool judge_regex_holds(Judge *judge, int32 node);
+
+/* The form of a hit, NULL if it is a literal's. */
+static inline const Form *
+judge_form(const Judge *judge, uint32 hit)
+{
+	return hit < judge->nwords ? NULL : &judge->forms.forms[hit - judge->nwords];
+}
+
 static inline const AtomState *
 judge_atom(const Judge *judge, int32 atom)
 {
@@ -136,6 +182,9 @@ judge_mention_counts(const Judge *judge, uint32 hit, uint32 mention)
 {
 	return !judge->rs->mentions[mention].whole_word || judge->whole[hit];
 }
+
+/* classify.c: gives hits from an index on to their atoms */
+extern void judge_list_hits(Judge *judge, uint32 from);
 
 /* classify.c: the judge of this backend, as the last message left it. */
 extern Judge *classify_judge(void);

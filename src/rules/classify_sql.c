@@ -147,6 +147,20 @@ characters_before(const TextDoc *doc)
 	return result;
 }
 
+/*
+ * Characters before a hit's place.  A form may begin before its first token:
+ * the sign of a currency is none.
+ */
+static int
+characters_before_hit(const Explanation *explanation, const Judge *judge, uint32 hit, uint32 start)
+{
+	uint32		first = judge->hits[hit].first;
+	uint32		token = judge->doc->tokens[first].start;
+
+	return (int) explanation->characters[first] -
+		(start < token ? pg_mbstrlen_with_len(judge->doc->bytes + start, (int) (token - start)) : 0);
+}
+
 /* Visitor: one row of the explanation. */
 static void
 put_row(Judge *judge, uint32 hit, uint32 mention, void *argument)
@@ -168,7 +182,7 @@ put_row(Judge *judge, uint32 hit, uint32 mention, void *argument)
 	values[1] = nulls[1] ? (Datum) 0 : CStringGetTextDatum(described.entity);
 	values[2] = CStringGetTextDatum(described.term);
 	values[3] = PointerGetDatum(cstring_to_text_with_len(words, length));
-	values[4] = Int32GetDatum((int32) explanation->characters[judge->hits[hit].first] + 1);
+	values[4] = Int32GetDatum(characters_before_hit(explanation, judge, hit, described.start) + 1);
 	values[5] = Int32GetDatum(pg_mbstrlen_with_len(words, length));
 	nulls[6] = described.scope == SCOPE_NONE;
 	values[6] = nulls[6] ? (Datum) 0 : CStringGetTextDatum(classify_scope_name(described.scope));

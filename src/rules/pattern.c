@@ -17,6 +17,7 @@
 
 #include "../compat.h"
 #include "pattern.h"
+#include "rule_regex.h"
 
 PG_FUNCTION_INFO_V1(pattern_in);
 PG_FUNCTION_INFO_V1(pattern_out);
@@ -45,7 +46,7 @@ canonical(const char *source, Node *escontext)
 	StringInfoData out;
 	text	   *result;
 
-	if (pattern == NULL)
+	if (pattern == NULL || !rule_regex_check(pattern, escontext))
 		return NULL;
 	initStringInfo(&out);
 	pattern_print(pattern, &out);

@@ -12,6 +12,8 @@
 #include "lib/stringinfo.h"
 #include "nodes/nodes.h"
 
+#include "../text/match.h"
+
 /* Limits of one pattern; they bound the time a rule can take. */
 #define PATTERN_MAX_BYTES		4096
 #define PATTERN_MAX_DEPTH		32
@@ -20,19 +22,31 @@
 #define PATTERN_MAX_COUNT		1000
 #define PATTERN_MAX_TERM		200 /* characters */
 #define PATTERN_MAX_NAME		64
+#define PATTERN_MAX_VALUE		40	/* bytes of what a form is compared with */
+#define PATTERN_MAX_REGEXES		4
+#define PATTERN_MAX_REGEX		256 /* bytes */
+#define PATTERN_MAX_REGEX_SIZE	100 /* characters, repetitions written out */
 
 typedef enum PatternKind
 {
-	PATTERN_TERM,				/* text: the words */
+	PATTERN_TERM,				/* text: the words; mode */
 	PATTERN_ENTITY,				/* text: the name, maybe ending in .* */
-	PATTERN_ANY,				/* child: term or entity */
+	PATTERN_FORM,				/* number: FormKind; text: the value it is
+								 * compared with by op, empty for none */
+	PATTERN_ANY,				/* child: term, entity or form */
 	PATTERN_NEAR,				/* two children, number: distance */
 	PATTERN_THEN,				/* the same, in this order */
+	PATTERN_NOT_NEAR,			/* the first without the second near it */
+	PATTERN_NOT_THEN,			/* the first without the second after it */
 	PATTERN_NOT,				/* one child */
 	PATTERN_AND,				/* two or more children */
 	PATTERN_OR,					/* two or more children */
 	PATTERN_OF,					/* number of the children */
-	PATTERN_COUNT				/* child: term, entity or any; op, number */
+	PATTERN_COUNT,				/* child: term, entity, form or any; op, number */
+	PATTERN_REGEX,				/* text: the regular expression, / as it is */
+	PATTERN_CAPS,				/* is the message in capitals? */
+	PATTERN_EXCLAIM,			/* exclamation marks in a row; op, number */
+	PATTERN_LENGTH				/* tokens of the message; op, number */
 } PatternKind;
 
 typedef enum PatternCompare
@@ -44,10 +58,21 @@ typedef enum PatternCompare
 	PATTERN_LE
 } PatternCompare;
 
+/* How a term is looked for: what follows its tilde. */
+typedef enum TermMatch
+{
+	TERM_PLAIN,
+	TERM_WORD,				/* a whole word by dictionary */
+	TERM_SOUND,				/* whatever sounds the same */
+	TERM_FUZZY1,				/* words within an edit distance of 1 */
+	TERM_FUZZY2				/* of 2 */
+} TermMatch;
+
 typedef struct PatternNode
 {
 	uint8		kind;			/* PatternKind */
-	uint8		op;				/* PatternCompare, of PATTERN_COUNT */
+	uint8		op;				/* PatternCompare */
+	uint8		mode;			/* TermMatch */
 	uint8		depth;			/* levels below and including this node */
 	int16		number;
 	int16		first_child;	/* node indexes, -1 for none */
@@ -78,13 +103,26 @@ extern Pattern *pattern_parse(const char *text, size_t length, Node *escontext);
 /* Appends the canonical text. */
 extern void pattern_print(const Pattern *pattern, StringInfo out);
 
-/* Would it match a message in which nothing at all was hit? */
-extern bool pattern_matches_nothing(const Pattern *pattern, int node);
+/*
+ * Can a node have this value in a message in which nothing was hit?  Measures
+ * of the message and regular expressions can be either.
+ */
+extern bool pattern_can_be(const Pattern *pattern, int node, bool value);
 
 /* Is anything left of a term once it is folded, so that it can be found? */
 extern bool pattern_term_has_words(const char *term, size_t length);
 
+/* Can a term be looked for in this way? */
+extern bool pattern_term_can_be(const char *term, size_t length, TermMatch mode);
+
+/* The mode of a name such as "sound", -1 if there is none; and its name. */
+extern int	pattern_mode(const char *name, size_t length);
+extern const char *pattern_mode_name(TermMatch mode);
+
+/* What the matcher calls it; whether a word is whole is asked of its hits. */
+extern MatchMode pattern_match_mode(TermMatch mode);
+
 extern const char *pattern_compare_name(PatternCompare op);
-extern bool pattern_compare(PatternCompare op, int left, int right);
+extern bool pattern_compare(PatternCompare op, double left, double right);
 
 #endif							/* COMPLAINT_PATTERN_H */

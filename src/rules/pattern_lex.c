@@ -60,8 +60,8 @@ pattern_fail_limit(Parser *p, const char *what)
 	return false;
 }
 
-static bool
-is_space(char c)
+bool
+pattern_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
@@ -85,32 +85,23 @@ is_word_character(char c)
 	return is_letter(c) || c == '_' || IS_HIGHBIT_SET(c);
 }
 
-/* Strings cannot run over: each is shorter than what it was read from. */
-static void
-put_character(Parser *p, char c)
-{
-	Assert(p->pattern->strings_used < (int) sizeof(p->pattern->strings));
-	p->pattern->strings[p->pattern->strings_used++] = c;
-}
-
 /*
- * Reads 'words' with '' for a quote; white space becomes single spaces, so
- * that terms that mean the same are written the same.
+ * Reads 'words' from the quote at a byte offset on, with '' for a quote; white
+ * space becomes single spaces, so that what means the same is written the same.
+ * The text begins at p->string and has no zero byte yet.
  */
-static bool
-read_term(Parser *p)
+bool
+pattern_read_quoted(Parser *p, int start, const char *unended)
 {
 	char	   *strings = p->pattern->strings;
-	int			length;
 
-	p->token = T_TERM;
 	p->string = p->pattern->strings_used;
-	for (p->next = p->start + 1;; p->next++)
+	for (p->next = start + 1;; p->next++)
 	{
 		unsigned char c;
 
 		if (p->next >= p->length)
-			return pattern_fail_at(p, p->start, p->length, "Expected a quote that ends the term; a quote inside a term is written twice.");
+			return pattern_fail_at(p, start, p->length, unended);
 		c = (unsigned char) p->text[p->next];
 		if (c == '\'')
 		{
@@ -118,72 +109,37 @@ read_term(Parser *p)
 			if (p->next >= p->length || p->text[p->next] != '\'')
 				break;
 		}
-		if (is_space((char) c))
+		if (pattern_is_space((char) c))
 		{
 			if (p->pattern->strings_used > p->string && strings[p->pattern->strings_used - 1] != ' ')
-				put_character(p, ' ');
+				pattern_put_character(p, ' ');
 		}
 		else if (c < 0x20 || c == 0x7f)
-			return pattern_fail_at(p, p->start, p->next, "A term cannot contain control characters.");
+			return pattern_fail_at(p, start, p->next, "Quoted text cannot contain control characters.");
 		else
-			put_character(p, (char) c);
+			pattern_put_character(p, (char) c);
 	}
 	if (p->pattern->strings_used > p->string && strings[p->pattern->strings_used - 1] == ' ')
 		p->pattern->strings_used--;
-	length = p->pattern->strings_used - p->string;
-	put_character(p, '\0');
-	if (pg_mbstrlen_with_len(strings + p->string, length) > PATTERN_MAX_TERM)
-		return pattern_fail(p, "A term can have at most 200 characters.");
-	if (!pattern_term_has_words(strings + p->string, length))
-		return pattern_fail(p, "A term needs at least one letter, digit or symbol that can be looked for.");
 	return true;
 }
 
-/*
- * Reads {name} or {name.*}.  Names of entities are lower case, so the case
- * written does not matter.
- */
 static bool
-read_entity(Parser *p)
+read_term(Parser *p)
 {
-	static const char *const expected = "Expected the name of an entity in braces, such as {regulator}, {product.card} or {product.*}.";
-	int			at = p->start + 1;
-	int			end;
-	bool		wildcard = false;
+	const char *term;
+	int			length;
 
-	p->token = T_ENTITY;
-	p->string = p->pattern->strings_used;
-	while (at < p->length && is_space(p->text[at]))
-		at++;
-	for (;;)
-	{
-		if (at < p->length && p->text[at] == '*' && p->pattern->strings_used > p->string)
-		{
-			put_character(p, '*');
-			at++;
-			wildcard = true;
-			break;
-		}
-		if (at >= p->length || !is_letter(p->text[at]))
-			break;
-		while (at < p->length && (is_letter(p->text[at]) || is_digit(p->text[at]) || p->text[at] == '_'))
-			put_character(p, pg_ascii_tolower((unsigned char) p->text[at++]));
-		if (at >= p->length || p->text[at] != '.')
-			break;
-		put_character(p, p->text[at++]);
-	}
-	while (at < p->length && is_space(p->text[at]))
-		at++;
-	for (end = at; end < p->length && p->text[end] != '}';)
-		end++;
-	if (at >= p->length)
-		return pattern_fail_at(p, p->start, p->length, expected);
-	if (p->text[at] != '}' || p->pattern->strings_used == p->string ||
-		(!wildcard && p->pattern->strings[p->pattern->strings_used - 1] == '.') ||
-		p->pattern->strings_used - p->string > PATTERN_MAX_NAME)
-		return pattern_fail_at(p, p->start, Min(end + 1, p->length), expected);
-	put_character(p, '\0');
-	p->next = at + 1;
+	p->token = T_TERM;
+	if (!pattern_read_quoted(p, p->start, "Expected a quote that ends the term; a quote inside a term is written twice."))
+		return false;
+	term = p->pattern->strings + p->string;
+	length = p->pattern->strings_used - p->string;
+	pattern_put_character(p, '\0');
+	if (pg_mbstrlen_with_len(term, length) > PATTERN_MAX_TERM)
+		return pattern_fail(p, "A term can have at most 200 characters.");
+	if (!pattern_term_has_words(term, length))
+		return pattern_fail(p, "A term needs at least one letter, digit or symbol that can be looked for.");
 	return true;
 }
 
@@ -198,22 +154,33 @@ read_number(Parser *p)
 		if (p->number < 100000)
 			p->number = p->number * 10 + (p->text[p->next] - '0');
 	}
+	p->fraction = p->next + 1 < p->length && p->text[p->next] == '.' && is_digit(p->text[p->next + 1]);
+	if (p->fraction)
+	{
+		for (p->next++; p->next < p->length && is_digit(p->text[p->next]);)
+			p->next++;
+	}
 	return true;
 }
 
-static void
-read_compare(Parser *p)
+/*
+ * Reads a comparison at a byte offset, if there is one.
+ */
+bool
+pattern_read_compare(Parser *p, int at)
 {
-	char		c = p->text[p->start];
+	char		c = at < p->length ? p->text[at] : '\0';
 
-	p->token = T_COMPARE;
-	p->next = p->start + 1;
+	if (c != '<' && c != '>' && c != '=')
+		return false;
+	p->next = at + 1;
 	p->compare = c == '>' ? PATTERN_GT : c == '<' ? PATTERN_LT : PATTERN_EQ;
 	if (c != '=' && p->next < p->length && p->text[p->next] == '=')
 	{
 		p->next++;
 		p->compare = c == '>' ? PATTERN_GE : PATTERN_LE;
 	}
+	return true;
 }
 
 bool
@@ -221,7 +188,7 @@ pattern_advance(Parser *p)
 {
 	char		c;
 
-	while (p->next < p->length && is_space(p->text[p->next]))
+	while (p->next < p->length && pattern_is_space(p->text[p->next]))
 		p->next++;
 	p->start = p->next;
 	if (p->start >= p->length)
@@ -233,7 +200,7 @@ pattern_advance(Parser *p)
 	if (c == '\'')
 		return read_term(p);
 	if (c == '{')
-		return read_entity(p);
+		return pattern_read_braces(p);
 	if (is_digit(c))
 		return read_number(p);
 	if (is_letter(c) || IS_HIGHBIT_SET(c))
@@ -242,8 +209,8 @@ pattern_advance(Parser *p)
 		while (p->next < p->length && is_word_character(p->text[p->next]))
 			p->next++;
 	}
-	else if (c == '<' || c == '>' || c == '=')
-		read_compare(p);
+	else if (pattern_read_compare(p, p->start))
+		p->token = T_COMPARE;
 	else
 	{
 		p->token = T_CHARACTER;

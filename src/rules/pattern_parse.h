@@ -1,7 +1,7 @@
 /*
  * pattern_parse.h
- *		The state of parsing a pattern, shared by pattern_lex.c and
- *		pattern_parse.c.
+ *		The state of parsing a pattern, shared by pattern_lex.c,
+ *		pattern_brace.c, pattern_regex.c and pattern_parse.c.
  */
 #ifndef COMPLAINT_PATTERN_PARSE_H
 #define COMPLAINT_PATTERN_PARSE_H
@@ -13,10 +13,12 @@ typedef enum TokenKind
 	T_END,
 	T_TERM,
 	T_ENTITY,
+	T_FORM,
+	T_REGEX,
 	T_NUMBER,
 	T_WORD,
 	T_COMPARE,
-	T_CHARACTER					/* one of ( ) , & | ! / or a stray one */
+	T_CHARACTER					/* one of ( ) , & | ! / ~ or a stray one */
 } TokenKind;
 
 typedef struct Parser
@@ -32,9 +34,13 @@ typedef struct Parser
 	TokenKind	token;
 	int			start;			/* its byte offset */
 	char		character;		/* of T_CHARACTER */
-	PatternCompare compare;		/* of T_COMPARE */
-	int			number;			/* of T_NUMBER */
-	int			string;			/* of T_TERM and T_ENTITY: offset in strings */
+	PatternCompare compare;		/* of T_COMPARE and T_FORM */
+	int			number;			/* of T_NUMBER; of T_FORM: its kind */
+	bool		fraction;		/* T_NUMBER has one, number is the rest */
+	int			string;			/* of T_TERM, T_ENTITY, T_FORM and T_REGEX:
+								 * offset in strings */
+
+	int			nregexes;		/* so far */
 } Parser;
 
 /* A byte offset of the text as a position in characters, from 1. */
@@ -42,6 +48,28 @@ extern int	pattern_position_of(const Parser *p, int offset);
 
 /* Reads the next token; false after a soft error. */
 extern bool pattern_advance(Parser *p);
+
+/* Strings cannot run over: each is shorter than what it was read from. */
+static inline void
+pattern_put_character(Parser *p, char c)
+{
+	Assert(p->pattern->strings_used < (int) sizeof(p->pattern->strings));
+	p->pattern->strings[p->pattern->strings_used++] = c;
+}
+
+/* pattern_lex.c, of the language's own characters: white space, comparisons */
+extern bool pattern_is_space(char c);
+extern bool pattern_read_compare(Parser *p, int at);
+extern bool pattern_read_quoted(Parser *p, int start, const char *unended);
+
+/* pattern_brace.c: the token that begins with the brace at p->start. */
+extern bool pattern_read_braces(Parser *p);
+
+/*
+ * pattern_regex.c: reads on from the slash that is the current token, which
+ * becomes a T_REGEX.  Refuses what could take long.
+ */
+extern bool pattern_read_regex(Parser *p);
 
 /*
  * Report what is wrong: the bytes from start to end, the current token, or the

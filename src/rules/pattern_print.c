@@ -10,8 +10,17 @@
 
 #include "utils/memutils.h"
 
+#include "../text/form.h"
 #include "../text/match.h"
 #include "pattern.h"
+
+static const char *const mode_names[] = {
+	[TERM_PLAIN] = "",
+	[TERM_WORD] = "word",
+	[TERM_SOUND] = "sound",
+	[TERM_FUZZY1] = "1",
+	[TERM_FUZZY2] = "2"
+};
 
 /* How tightly an operator binds; an operand that binds less needs ( ). */
 static int
@@ -27,12 +36,19 @@ binding(PatternKind kind)
 			return 3;
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
 			return 4;
 		case PATTERN_TERM:
 		case PATTERN_ENTITY:
+		case PATTERN_FORM:
 		case PATTERN_ANY:
 		case PATTERN_OF:
 		case PATTERN_COUNT:
+		case PATTERN_REGEX:
+		case PATTERN_CAPS:
+		case PATTERN_EXCLAIM:
+		case PATTERN_LENGTH:
 			break;
 	}
 	return 5;
@@ -58,7 +74,7 @@ pattern_compare_name(PatternCompare op)
 }
 
 bool
-pattern_compare(PatternCompare op, int left, int right)
+pattern_compare(PatternCompare op, double left, double right)
 {
 	switch (op)
 	{
@@ -76,8 +92,43 @@ pattern_compare(PatternCompare op, int left, int right)
 	return false;				/* keep the compiler quiet */
 }
 
+const char *
+pattern_mode_name(TermMatch mode)
+{
+	return mode_names[mode];
+}
+
+MatchMode
+pattern_match_mode(TermMatch mode)
+{
+	switch (mode)
+	{
+		case TERM_SOUND:
+			return MATCH_SOUND;
+		case TERM_FUZZY1:
+			return MATCH_FUZZY1;
+		case TERM_FUZZY2:
+			return MATCH_FUZZY2;
+		case TERM_PLAIN:
+		case TERM_WORD:
+			break;
+	}
+	return MATCH_PLAIN;
+}
+
+int
+pattern_mode(const char *name, size_t length)
+{
+	for (int mode = TERM_WORD; mode <= TERM_FUZZY2; mode++)
+	{
+		if (strlen(mode_names[mode]) == length && pg_strncasecmp(mode_names[mode], name, length) == 0)
+			return mode;
+	}
+	return -1;
+}
+
 static void
-print_term(const char *term, StringInfo out)
+print_quoted(const char *term, StringInfo out)
 {
 	appendStringInfoChar(out, '\'');
 	for (; *term; term++)
@@ -87,6 +138,58 @@ print_term(const char *term, StringInfo out)
 		appendStringInfoChar(out, *term);
 	}
 	appendStringInfoChar(out, '\'');
+}
+
+/*
+ * {form}, or with what it is compared with: a number as it is, all else in
+ * quotes.
+ */
+static void
+print_form(const Pattern *pattern, const PatternNode *node, StringInfo out)
+{
+	const char *value = pattern_text(pattern, node);
+
+	appendStringInfo(out, "{%s", form_name((FormKind) node->number));
+	if (*value != '\0')
+	{
+		appendStringInfo(out, " %s ", pattern_compare_name((PatternCompare) node->op));
+		if (value[strspn(value, "0123456789.")] == '\0')
+			appendStringInfoString(out, value);
+		else
+			print_quoted(value, out);
+	}
+	appendStringInfoChar(out, '}');
+}
+
+static void
+print_regex(const char *regex, StringInfo out)
+{
+	appendStringInfoChar(out, '/');
+	for (; *regex; regex++)
+	{
+		if (*regex == '/')
+			appendStringInfoChar(out, '\\');
+		appendStringInfoChar(out, *regex);
+		if (*regex == '\\')
+			appendStringInfoChar(out, *++regex);
+	}
+	appendStringInfoChar(out, '/');
+}
+
+static const char *
+operator_name(PatternKind kind)
+{
+	switch (kind)
+	{
+		case PATTERN_NEAR:
+			return "near";
+		case PATTERN_THEN:
+			return "then";
+		case PATTERN_NOT_NEAR:
+			return "not near";
+		default:
+			return "not then";
+	}
 }
 
 static void print_node(const Pattern *pattern, int index, int context, StringInfo out);
@@ -99,7 +202,7 @@ static void
 print_children(const Pattern *pattern, const PatternNode *node, const char *between, StringInfo out)
 {
 	int			context = node->kind == PATTERN_OF ? 0 : binding((PatternKind) node->kind);
-	bool		proximity = node->kind == PATTERN_NEAR || node->kind == PATTERN_THEN;
+	bool		proximity = context == binding(PATTERN_NEAR);
 
 	for (int child = node->first_child; child >= 0; child = pattern->nodes[child].next_sibling)
 	{
@@ -114,20 +217,27 @@ print_node(const Pattern *pattern, int index, int context, StringInfo out)
 {
 	const PatternNode *node = &pattern->nodes[index];
 	bool		parentheses = binding((PatternKind) node->kind) < context;
-	char		between[16];
+	char		between[20];
 
 	/* "!count(x) < 2" would read as if the ! were about the count */
-	if (context == binding(PATTERN_NOT) && (node->kind == PATTERN_COUNT || node->kind == PATTERN_OF))
+	if (context == binding(PATTERN_NOT) &&
+		(node->kind == PATTERN_COUNT || node->kind == PATTERN_OF ||
+		 node->kind == PATTERN_EXCLAIM || node->kind == PATTERN_LENGTH))
 		parentheses = true;
 	if (parentheses)
 		appendStringInfoChar(out, '(');
 	switch ((PatternKind) node->kind)
 	{
 		case PATTERN_TERM:
-			print_term(pattern_text(pattern, node), out);
+			print_quoted(pattern_text(pattern, node), out);
+			if (node->mode != TERM_PLAIN)
+				appendStringInfo(out, "~%s", pattern_mode_name((TermMatch) node->mode));
 			break;
 		case PATTERN_ENTITY:
 			appendStringInfo(out, "{%s}", pattern_text(pattern, node));
+			break;
+		case PATTERN_FORM:
+			print_form(pattern, node, out);
 			break;
 		case PATTERN_ANY:
 			appendStringInfoString(out, "any(");
@@ -136,7 +246,9 @@ print_node(const Pattern *pattern, int index, int context, StringInfo out)
 			break;
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
-			snprintf(between, sizeof(between), " %s/%d ", node->kind == PATTERN_NEAR ? "near" : "then", node->number);
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
+			snprintf(between, sizeof(between), " %s/%d ", operator_name((PatternKind) node->kind), node->number);
 			print_children(pattern, node, between, out);
 			break;
 		case PATTERN_NOT:
@@ -159,6 +271,17 @@ print_node(const Pattern *pattern, int index, int context, StringInfo out)
 			print_children(pattern, node, "", out);
 			appendStringInfo(out, ") %s %d", pattern_compare_name((PatternCompare) node->op), node->number);
 			break;
+		case PATTERN_REGEX:
+			print_regex(pattern_text(pattern, node), out);
+			break;
+		case PATTERN_CAPS:
+			appendStringInfoString(out, "caps");
+			break;
+		case PATTERN_EXCLAIM:
+		case PATTERN_LENGTH:
+			appendStringInfo(out, "%s %s %d", node->kind == PATTERN_EXCLAIM ? "exclaim" : "length",
+							 pattern_compare_name((PatternCompare) node->op), node->number);
+			break;
 	}
 	if (parentheses)
 		appendStringInfoChar(out, ')');
@@ -171,44 +294,58 @@ pattern_print(const Pattern *pattern, StringInfo out)
 }
 
 bool
-pattern_matches_nothing(const Pattern *pattern, int index)
+pattern_can_be(const Pattern *pattern, int index, bool value)
 {
 	const PatternNode *node = &pattern->nodes[index];
-	int			matching = 0;
+	int			able = 0;
 
 	switch ((PatternKind) node->kind)
 	{
 		case PATTERN_TERM:
 		case PATTERN_ENTITY:
+		case PATTERN_FORM:
 		case PATTERN_ANY:
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
-			return false;
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
+			return !value;
 		case PATTERN_COUNT:
-			return pattern_compare((PatternCompare) node->op, 0, node->number);
+			return pattern_compare((PatternCompare) node->op, 0, node->number) == value;
+		case PATTERN_REGEX:
+		case PATTERN_CAPS:
+		case PATTERN_EXCLAIM:
+		case PATTERN_LENGTH:
+			return true;
 		case PATTERN_NOT:
-			return !pattern_matches_nothing(pattern, node->first_child);
+			return pattern_can_be(pattern, node->first_child, !value);
 		case PATTERN_AND:
 		case PATTERN_OR:
 		case PATTERN_OF:
 			break;
 	}
 	for (int child = node->first_child; child >= 0; child = pattern->nodes[child].next_sibling)
-		matching += pattern_matches_nothing(pattern, child) ? 1 : 0;
-	if (node->kind == PATTERN_AND)
-		return matching == node->nchildren;
-	return matching >= (node->kind == PATTERN_OR ? 1 : node->number);
+		able += pattern_can_be(pattern, child, value) ? 1 : 0;
+	if (node->kind == PATTERN_OF)
+		return able >= (value ? node->number : node->nchildren - node->number + 1);
+	return able >= ((node->kind == PATTERN_AND) == value ? node->nchildren : 1);
+}
+
+bool
+pattern_term_can_be(const char *term, size_t length, TermMatch mode)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint term", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	uint32		id;
+	bool		result = match_builder_add(match_builder_create(), term, length, pattern_match_mode(mode), &id);
+
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return result;
 }
 
 bool
 pattern_term_has_words(const char *term, size_t length)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint term", ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	uint32		id;
-	bool		result = match_builder_add(match_builder_create(), term, length, MATCH_PLAIN, &id);
-
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
-	return result;
+	return pattern_term_can_be(term, length, TERM_PLAIN);
 }

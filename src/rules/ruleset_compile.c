@@ -28,8 +28,8 @@ compile_grow(void *array, uint32 used, uint32 *capacity, Size size)
 	return repalloc_huge(array, *capacity * size);
 }
 
-static uint32
-put_string(Compiler *c, const char *string)
+uint32
+compile_string(Compiler *c, const char *string)
 {
 	uint32		offset = (uint32) c->strings.len;
 
@@ -37,16 +37,16 @@ put_string(Compiler *c, const char *string)
 	return offset;
 }
 
-static uint32
-new_atom(Compiler *c)
+uint32
+compile_atom(Compiler *c)
 {
 	c->atom_sizes = compile_grow(c->atom_sizes, c->natoms, &c->atoms_capacity, sizeof(uint32));
 	c->atom_sizes[c->natoms] = 0;
 	return c->natoms++;
 }
 
-static void
-add_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term, bool whole_word)
+void
+compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term, bool whole_word)
 {
 	LooseMention *loose;
 
@@ -82,25 +82,6 @@ find_entity(const Definitions *d, const char *name)
 	return low;
 }
 
-/* How the matcher looks for a term that is compared so. */
-static MatchMode
-match_mode(TermMatch match)
-{
-	switch (match)
-	{
-		case TERM_SOUND:
-			return MATCH_SOUND;
-		case TERM_FUZZY1:
-			return MATCH_FUZZY1;
-		case TERM_FUZZY2:
-			return MATCH_FUZZY2;
-		case TERM_PLAIN:
-		case TERM_WORD:
-			break;
-	}
-	return MATCH_PLAIN;
-}
-
 /*
  * Atoms 0 to nentities - 1 are the entities themselves.
  */
@@ -113,11 +94,11 @@ compile_entities(Compiler *c)
 	c->rs->entities = MemoryContextAllocHuge(c->rs->context, Max(d->nentities, 1) * sizeof(CompiledEntity));
 	for (uint32 i = 0; i < d->nentities; i++)
 	{
-		c->rs->entities[i].name = put_string(c, d->entities[i].name);
+		c->rs->entities[i].name = compile_string(c, d->entities[i].name);
 		c->rs->entities[i].kind = (uint8) d->entities[i].kind;
 		c->rs->entities[i].reach = (uint8) d->entities[i].reach;
 		c->rs->entities[i].direction = d->entities[i].direction;
-		(void) new_atom(c);
+		(void) compile_atom(c);
 	}
 	for (uint32 i = 0; i < d->nterms; i++)
 	{
@@ -129,8 +110,8 @@ compile_entities(Compiler *c)
 		/* half of a restore may have left terms without their entity */
 		if (entity >= d->nentities || strcmp(d->entities[entity].name, d->terms[i].entity) != 0)
 			continue;
-		if (match_builder_add(c->builder, term, strlen(term), match_mode(d->terms[i].match), &literal))
-			add_mention(c, literal, entity, (int32) entity, put_string(c, term), d->terms[i].match == TERM_WORD);
+		if (match_builder_add(c->builder, term, strlen(term), pattern_match_mode(d->terms[i].match), &literal))
+			compile_mention(c, literal, entity, (int32) entity, compile_string(c, term), d->terms[i].match == TERM_WORD);
 	}
 }
 
@@ -161,7 +142,7 @@ wildcard_atom(Compiler *c, const char *name)
 	if (wildcard->nentities == 0)
 		return -1;
 	wildcard->name = pstrdup(name);
-	wildcard->atom = new_atom(c);
+	wildcard->atom = compile_atom(c);
 	/* its mentions are added when all are known; the size decides triggers */
 	for (uint32 i = 0; i < wildcard->nentities; i++)
 		c->atom_sizes[wildcard->atom] += c->atom_sizes[wildcard->first_entity + i];
@@ -169,8 +150,8 @@ wildcard_atom(Compiler *c, const char *name)
 	return (int32) wildcard->atom;
 }
 
-static int32
-entity_atom(Compiler *c, const char *name)
+int32
+compile_entity_atom(Compiler *c, const char *name)
 {
 	const Definitions *d = c->definitions;
 	uint32		entity;
@@ -181,95 +162,6 @@ entity_atom(Compiler *c, const char *name)
 	if (entity >= d->nentities || strcmp(d->entities[entity].name, name) != 0)
 		return -1;
 	return (int32) entity;
-}
-
-static int32
-term_atom(Compiler *c, const char *term)
-{
-	uint32		literal;
-
-	if (!match_builder_add(c->builder, term, strlen(term), MATCH_PLAIN, &literal))
-		return -1;
-	if (literal >= c->inline_capacity)
-	{
-		uint32		old = c->inline_capacity;
-
-		c->inline_capacity = Max(literal + 1, Max(old * 2, 256));
-		c->inline_atoms = old == 0 ? palloc_extended(c->inline_capacity * sizeof(uint32), MCXT_ALLOC_HUGE)
-			: repalloc_huge(c->inline_atoms, c->inline_capacity * sizeof(uint32));
-		memset(c->inline_atoms + old, 0, (c->inline_capacity - old) * sizeof(uint32));
-	}
-	if (c->inline_atoms[literal] == 0)
-	{
-		uint32		atom = new_atom(c);
-
-		add_mention(c, literal, atom, -1, put_string(c, term), false);
-		c->inline_atoms[literal] = atom + 1;
-	}
-	return (int32) c->inline_atoms[literal] - 1;
-}
-
-/*
- * Gives a node the atom of the mention it stands for: a term, an entity, or
- * any() of these.
- */
-static void
-compile_mention(Compiler *c, const Pattern *pattern, const PatternNode *node, RuleNode *out)
-{
-	if (node->kind == PATTERN_ANY)
-	{
-		out->any = true;
-		node = &pattern->nodes[node->first_child];
-	}
-	if (node->kind == PATTERN_TERM)
-		out->atom = term_atom(c, pattern_text(pattern, node));
-	else
-		out->atom = entity_atom(c, pattern_text(pattern, node));
-}
-
-/*
- * Copies a pattern's tree, with atoms for names; returns the root's index.
- * The depth is bounded by the parser.
- */
-static uint32
-compile_node(Compiler *c, const Pattern *pattern, int index)
-{
-	const PatternNode *node = &pattern->nodes[index];
-	uint32		at = c->rs->nnodes;
-	RuleNode   *out;
-	int32		previous = -1;
-
-	c->rs->nodes = compile_grow(c->rs->nodes, at, &c->nodes_capacity, sizeof(RuleNode));
-	c->rs->nnodes++;
-	out = &c->rs->nodes[at];
-	memset(out, 0, sizeof(RuleNode));
-	out->kind = node->kind;
-	out->op = node->op;
-	out->number = node->number;
-	out->atom = out->first_child = out->next_sibling = -1;
-	if (node->kind == PATTERN_COUNT)
-	{
-		compile_mention(c, pattern, &pattern->nodes[node->first_child], out);
-		return at;
-	}
-	if (node->kind == PATTERN_TERM || node->kind == PATTERN_ENTITY || node->kind == PATTERN_ANY)
-	{
-		out->kind = PATTERN_TERM;
-		compile_mention(c, pattern, node, out);
-		return at;
-	}
-	for (int child = node->first_child; child >= 0; child = pattern->nodes[child].next_sibling)
-	{
-		int32		compiled = (int32) compile_node(c, pattern, child);
-
-		/* the array may have moved */
-		if (previous < 0)
-			c->rs->nodes[at].first_child = compiled;
-		else
-			c->rs->nodes[previous].next_sibling = compiled;
-		previous = compiled;
-	}
-	return at;
 }
 
 /*
@@ -287,7 +179,7 @@ type_index(Compiler *c, const char *name)
 	}
 	c->rs->types = compile_grow(c->rs->types, c->rs->ntypes, &c->types_capacity, sizeof(CompiledType));
 	type = &c->rs->types[c->rs->ntypes];
-	type->name = put_string(c, name);
+	type->name = compile_string(c, name);
 	type->depth = 0;
 	for (const char *p = name; *p; p++)
 		type->depth += *p == '.' ? 1 : 0;
@@ -320,7 +212,7 @@ compile_harms(Compiler *c)
 	for (uint32 i = 0; i < count && c->rs->nharms < RULESET_MAX_HARMS; i++)
 	{
 		if (i == 0 || strcmp(names[i], names[i - 1]) != 0)
-			c->rs->harms[c->rs->nharms++] = put_string(c, names[i]);
+			c->rs->harms[c->rs->nharms++] = compile_string(c, names[i]);
 	}
 	pfree(names);
 }
@@ -366,8 +258,10 @@ compile_rules(Compiler *c)
 		Pattern    *pattern = pattern_parse(definition->pattern, strlen(definition->pattern), NULL);
 
 		CHECK_FOR_INTERRUPTS();
-		rule->name = put_string(c, definition->name);
+		rule->name = compile_string(c, definition->name);
+		c->names_form = false;
 		rule->root = compile_node(c, pattern, pattern->root);
+		rule->forms = c->names_form;
 		rule->weight = definition->weight;
 		rule->type = definition->type == NULL ? -1 : type_index(c, definition->type);
 		rule->harm = definition->harm == NULL ? -1 : harm_bit(c, definition->harm);
@@ -396,7 +290,7 @@ compile_wildcards(Compiler *c)
 			Mention		mention = c->mentions[i].mention;
 
 			if (mention.entity >= 0 && (uint32) mention.entity - wildcard->first_entity < wildcard->nentities)
-				add_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term, mention.whole_word);
+				compile_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term, mention.whole_word);
 		}
 	}
 }
@@ -555,19 +449,24 @@ ruleset_compile(const char *name, const Definitions *definitions)
 	RuleSet    *rs = MemoryContextAllocZero(context, sizeof(RuleSet));
 
 	rs->context = context;
+	compile_free_regexes(rs);
 	c->definitions = definitions;
 	c->rs = rs;
 	c->builder = match_builder_create();
 	initStringInfo(&c->strings);
-	rs->name = put_string(c, name);
+	rs->name = compile_string(c, name);
 	compile_entities(c);
 	compile_harms(c);
 	compile_rules(c);
 	compile_wildcards(c);
+	compile_forms(c);
 	finish_mentions(c);
 	finish_candidates(c);
 	flag_accusing(rs);
+	compile_form_use(c);
 	rs->nodes = keep(rs, rs->nodes, rs->nnodes * sizeof(RuleNode));
+	rs->conditions = keep(rs, rs->conditions, rs->nconditions * sizeof(FormCondition));
+	rs->regexes = keep(rs, rs->regexes, rs->nregexes * sizeof(CompiledRegex));
 	rs->types = keep(rs, rs->types, rs->ntypes * sizeof(CompiledType));
 	rs->strings = keep(rs, c->strings.data, c->strings.len);
 	ruleset_fingerprint(definitions, rs->revision);

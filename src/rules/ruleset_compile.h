@@ -1,11 +1,12 @@
 /*
  * ruleset_compile.h
- *		The state of a compilation, shared by ruleset_compile.c and
- *		ruleset_trigger.c.
+ *		The state of a compilation, shared by ruleset_compile.c,
+ *		ruleset_node.c and ruleset_trigger.c.
  */
 #ifndef COMPLAINT_RULESET_COMPILE_H
 #define COMPLAINT_RULESET_COMPILE_H
 
+#include "../text/form.h"
 #include "ruleset_private.h"
 
 /* A mention before they are sorted by literal. */
@@ -50,19 +51,46 @@ typedef struct Compiler
 	uint32		nwildcards;
 	uint32		wildcards_capacity;
 
-	uint32	   *inline_atoms;	/* by literal: atom + 1 of a pattern's term */
+	uint32	   *inline_atoms;	/* atom + 1 of a pattern's term, by literal * 2,
+								 * + 1 where it must be whole words */
 	uint32		inline_capacity;
+
+	uint32		form_atoms[FORM_KINDS];	/* atom + 1 of a form that a pattern names */
+	bool		names_form;		/* does the rule at hand? */
 
 	uint32	   *atom_sizes;		/* by atom: how many literals */
 	uint32		natoms;
 	uint32		atoms_capacity;
 
 	uint32		nodes_capacity;
+	uint32		conditions_capacity;
+	uint32		regexes_capacity;
 	uint32		types_capacity;
 } Compiler;
 
 /* Makes room for one more element, doubling the array. */
 extern void *compile_grow(void *array, uint32 used, uint32 *capacity, Size size);
+
+/*
+ * ruleset_compile.c: a string in the set, a new atom, a mention of an atom by a
+ * literal, and the atom of {name} or {name.*}, -1 if it has no entity.
+ */
+extern uint32 compile_string(Compiler *c, const char *string);
+extern uint32 compile_atom(Compiler *c);
+extern void compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 term,
+							bool whole_word);
+extern int32 compile_entity_atom(Compiler *c, const char *name);
+
+/*
+ * ruleset_node.c: a pattern's tree; regular expressions, which are given back
+ * with the set; and forms, once all literals are known, and once all triggers
+ * are.
+ */
+extern uint32 compile_node(Compiler *c, const Pattern *pattern, int index);
+extern uint32 compile_regex(Compiler *c, const char *source);
+extern void compile_free_regexes(RuleSet *rs);
+extern void compile_forms(Compiler *c);
+extern void compile_form_use(Compiler *c);
 
 /* ruleset_trigger.c: notes by which atoms a rule can become true. */
 extern void compile_triggers(Compiler *c, uint32 rule);

@@ -13,6 +13,7 @@
 
 #include "../text/match.h"
 #include "pattern.h"
+#include "rule_regex.h"
 #include "ruleset.h"
 
 /*
@@ -42,16 +43,6 @@ typedef enum EntityKind
 
 /* The reach of a negation that names none. */
 #define NEGATION_REACH	5
-
-/* How a term is compared. */
-typedef enum TermMatch
-{
-	TERM_PLAIN,
-	TERM_WORD,					/* whole words by the dictionary */
-	TERM_SOUND,
-	TERM_FUZZY1,
-	TERM_FUZZY2
-} TermMatch;
 
 typedef enum RuleEffect
 {
@@ -129,15 +120,31 @@ typedef struct CompiledEntity
 
 typedef struct RuleNode
 {
-	uint8		kind;			/* PatternKind; terms, entities and any() are
-								 * PATTERN_TERM */
-	uint8		op;				/* PatternCompare, of PATTERN_COUNT */
+	uint8		kind;			/* PatternKind; terms, entities, forms and any()
+								 * are PATTERN_TERM */
+	uint8		op;				/* PatternCompare, of counts and measures */
 	bool		any;			/* mentions under a scope count too */
 	int16		number;
 	int32		atom;			/* -1: can never be hit */
+	int32		detail;			/* of a form: index into conditions, -1 for
+								 * none; of PATTERN_REGEX: into regexes */
 	int32		first_child;	/* indexes into nodes, -1 for none */
 	int32		next_sibling;
 } RuleNode;
+
+/* What a form's number is compared with. */
+typedef struct FormCondition
+{
+	uint8		op;				/* PatternCompare */
+	double		number;
+} FormCondition;
+
+/* A regular expression of one node; see classify_regex.c. */
+typedef struct CompiledRegex
+{
+	bool		usable;			/* else it is never true */
+	regex_t		regex;
+} CompiledRegex;
 
 /*
  * Beside a candidate's number, what the rule is for: a level or a harm, an
@@ -157,6 +164,7 @@ typedef struct CompiledRule
 	int8		harm;			/* bit, -1 */
 	int8		level;			/* 0: gives none */
 	uint8		effect;			/* EFFECT_ bits, see below */
+	bool		forms;			/* its pattern names forms */
 } CompiledRule;
 
 /*
@@ -191,6 +199,12 @@ struct RuleSet
 	uint32	   *literal_mentions;	/* nliterals + 1 offsets into mentions */
 	Mention    *mentions;
 
+	uint32		first_form;		/* literal of the first FormKind, the others
+								 * follow; they are not in "literals" */
+	uint32		forms_named;	/* by patterns: bits by FormKind; of these */
+	uint32		forms_trigger;	/* those that make rules candidates, */
+	uint32		forms_accuse;	/* rules of a level or harm */
+
 	uint32		natoms;
 	uint32	   *atom_rules;		/* natoms + 1 offsets into candidates */
 	uint32	   *candidates;		/* rules to evaluate when the atom is hit, with
@@ -202,6 +216,10 @@ struct RuleSet
 	CompiledRule *rules;		/* in the order of their names' bytes */
 	uint32		nnodes;
 	RuleNode   *nodes;
+	uint32		nconditions;
+	FormCondition *conditions;
+	uint32		nregexes;
+	CompiledRegex *regexes;
 	uint32		ntypes;
 	CompiledType *types;
 	uint32		nharms;

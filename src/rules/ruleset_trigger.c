@@ -78,6 +78,16 @@ needs_hit(const RuleNode *node, bool value)
 }
 
 /*
+ * Nodes that are true where the text has a place for them.
+ */
+static bool
+is_place(const RuleNode *node)
+{
+	return node->kind == PATTERN_NEAR || node->kind == PATTERN_THEN ||
+		node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN;
+}
+
+/*
  * The number of literals to watch for the node to become "value", NO_TRIGGER
  * if it can be that without any hit.
  */
@@ -88,16 +98,18 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 	Triggering	triggering;
 	int			watch;
 
+	if (node->kind >= PATTERN_REGEX || (is_place(node) && !value))
+		return NO_TRIGGER;
 	if (node->kind == PATTERN_NOT)
 		return trigger_cost(c, node->first_child, !value);
+	if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
+		return trigger_cost(c, node->first_child, true);
 	if (node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT)
 	{
 		if (!needs_hit(node, value))
 			return NO_TRIGGER;
 		return node->atom < 0 ? 0 : c->atom_sizes[node->atom];
 	}
-	if ((node->kind == PATTERN_NEAR || node->kind == PATTERN_THEN) && !value)
-		return NO_TRIGGER;
 	triggering = triggering_children(c, node, value);
 	watch = children_to_watch(node, value, triggering.children);
 	if (triggering.count < watch)
@@ -127,6 +139,11 @@ add_triggers(Compiler *c, uint32 rule, int32 index, bool value)
 	if (node->kind == PATTERN_NOT)
 	{
 		add_triggers(c, rule, node->first_child, !value);
+		return;
+	}
+	if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
+	{
+		add_triggers(c, rule, node->first_child, true);
 		return;
 	}
 	if (node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT)

@@ -1,6 +1,13 @@
 -- The rule language as a data type: canonical text, errors, comparison.
 \set VERBOSITY default
 \set SHOW_CONTEXT never
+CREATE FUNCTION pg_temp.canonical(p text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN p::complaint.pattern;
+EXCEPTION
+	WHEN syntax_error THEN RETURN NULL;
+END
+$$;
 
 -- canonical text: single spaces, fewest parentheses, lower case names
 SELECT p::complaint.pattern FROM (VALUES
@@ -19,9 +26,27 @@ SELECT p::complaint.pattern FROM (VALUES
 	('count({x})>=2'),
 	('COUNT(any({x})) > 0 & ''y'' & count(''z'') < 3'),
 	('2 Of (''a'',''b'' & ''c'',{d} | {e})'),
-	('''refund*'' | ''退款'' & ''😡''')) AS v (p);
+	('''refund*'' | ''退款'' & ''😡'''),
+	('''盗刷'' ~ Word & ''银保监会''~SOUND'),
+	('''ombudsman'' ~ 1 | ''arbitration''~2'),
+	('{ Money }|{PHONE} & count({ordinal}) > 1'),
+	('''a'' NOT near/4 ''b'' not THEN/3 any({money}) near/2 ''c'''),
+	('''a'' near/3 (''b'' not near/4 ''c'')'),
+	('''a'' & /no ?one (answers|replies)/ & !/a\/b\\[\/x]/'),
+	('{x} & caps & EXCLAIM>=3 & !(length < 20) & !!(exclaim = 1)')) AS v (p);
 
--- canonical text means the same again
+-- canonical text means the same again: whatever is accepted prints as itself
+-- (here: every operator below every other one; the fuzzer does the rest)
+WITH atom (a) AS (VALUES
+	('''x'''), ('''x''~word'), ('{x.*}'), ('{money}'), 
+	('any(''x'')'), ('count({x}) >= 2'), ('/a\/b|\\\\/'), ('caps'), ('exclaim > 2'), ('length <= 9')),
+operator (o) AS (VALUES
+	('%s & %s'), ('%s | %s'), ('!%s & %s'), ('!(%s) & %s'), ('%s near/3 %s'), ('%s not then/2 %s'), ('2 of (%s, %s)')),
+one (p) AS (SELECT format(o, l.a, r.a) FROM operator, atom AS l, atom AS r),
+two (p) AS (SELECT format(o, '(' || p || ')', '''y''') FROM operator, one UNION ALL SELECT format(o, '''y''', '(' || p || ')') FROM operator, one)
+SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE c <> c::complaint.pattern::text) AS not_fixed
+FROM two, LATERAL (SELECT pg_temp.canonical('''z'' & (' || p || ')') AS c) AS canonical;
+
 SELECT p::complaint.pattern::text = p AS same FROM (VALUES
 	('''a'' & (''b'' | ''c'') near/5 (''d'' then/2 ''e'') & !(2 of (''f'', ''g'', !''h'' | ''i''))')) AS v (p);
 
@@ -70,7 +95,72 @@ SELECT '1 of (''a'', !''b'')'::complaint.pattern;
 SELECT '2 of (''a'', !''b'')'::complaint.pattern;
 SELECT '!(count({x}) < 2)'::complaint.pattern;
 
+SELECT 'caps'::complaint.pattern;
+SELECT '''a'' | /b/'::complaint.pattern;
+SELECT 'exclaim >= 3 & !''a'''::complaint.pattern;
+SELECT '''a'' & !/b/ & length > 3'::complaint.pattern;
+SELECT '{money} & /b/'::complaint.pattern;
+
+-- how a term is looked for
+SELECT '''cat''~1'::complaint.pattern;
+SELECT '''ombudsman''~3'::complaint.pattern;
+SELECT '''two words''~1'::complaint.pattern;
+SELECT '''absence''~2'::complaint.pattern;
+SELECT '''refund''~sound'::complaint.pattern;
+SELECT '''a''~'::complaint.pattern;
+SELECT '{a}~1'::complaint.pattern;
+
+-- near and not near
+SELECT '''a'' not ''b'''::complaint.pattern;
+SELECT 'not ''b'''::complaint.pattern;
+SELECT '''a'' not near/51 ''b'''::complaint.pattern;
+SELECT '''a'' near/2.5 ''b'''::complaint.pattern;
+SELECT '''a'' not near/3 caps'::complaint.pattern;
+SELECT '''a'' near/3 /b/'::complaint.pattern;
+
+-- regular expressions: the server's, without what could take long
+SELECT '''a'' & /b'::complaint.pattern;
+SELECT '''a'' & //'::complaint.pattern;
+SELECT '''a'' & /(b/'::complaint.pattern;
+SELECT '''a'' & /b)/'::complaint.pattern;
+SELECT '''a'' & /[b/'::complaint.pattern;
+SELECT '''a'' & /b{2,1}/'::complaint.pattern;
+SELECT '''a'' & /*b/'::complaint.pattern;
+SELECT '''a'' & /b**/'::complaint.pattern;
+SELECT '''a'' & /b*/'::complaint.pattern;
+SELECT '''a'' & /(b)\1/'::complaint.pattern;
+SELECT '''a'' & /b(?=c)/'::complaint.pattern;
+SELECT '''a'' & /(?<!c)b/'::complaint.pattern;
+SELECT '''a'' & /(?i)b/'::complaint.pattern;
+SELECT '''a'' & /***=b/'::complaint.pattern;
+SELECT '''a'' & /^b/'::complaint.pattern;
+SELECT '''a'' & /b$/'::complaint.pattern;
+SELECT '''a'' & /\Ab/'::complaint.pattern;
+SELECT '''a'' & /b\Y/'::complaint.pattern;
+SELECT '''a'' & /(\yb)+/'::complaint.pattern;
+SELECT '''a'' & /[\y]/'::complaint.pattern;
+SELECT '''钱'' & /退款(/'::complaint.pattern;
+SELECT E'''a'' & /b\tc/'::complaint.pattern;
+SELECT '''a'' & /\mb[$^](?:c|d)\M\y\$\^/'::complaint.pattern;
+
+-- models: the words are kept free for them
+SELECT '''a'' & model(severity) >= 3'::complaint.pattern;
+SELECT 'model(complaint) > 0.8'::complaint.pattern;
+SELECT 'model(complaint) > 1.8'::complaint.pattern;
+SELECT 'model(severity) >= 5'::complaint.pattern;
+SELECT 'model(mood) > 0.8'::complaint.pattern;
+SELECT 'model(severity)'::complaint.pattern;
+
 -- limits
+SELECT ('''a'' & /' || repeat('b', 100) || '/')::complaint.pattern IS NOT NULL AS taken;
+SELECT ('''a'' & /' || repeat('b', 101) || '/')::complaint.pattern;
+SELECT '''a'' & /(b{10}){11}/'::complaint.pattern;
+SELECT '''a'' & /(b{200}){200}/'::complaint.pattern;
+SELECT ('''a'' & /[' || repeat('b', 255) || ']/')::complaint.pattern;
+SELECT ('''a'' & /' || repeat('(', 40) || 'b' || repeat(')', 40) || '/')::complaint.pattern;
+SELECT ('''a''' || repeat(' & /b/', 4))::complaint.pattern IS NOT NULL AS taken;
+SELECT ('''a''' || repeat(' & /b/', 5))::complaint.pattern;
+SELECT '''a'' & length < 1001'::complaint.pattern;
 SELECT (repeat('(', 32) || '''a''' || repeat(')', 32))::complaint.pattern;
 SELECT (repeat('(', 33) || '''a''' || repeat(')', 33))::complaint.pattern;
 SELECT ('''a'' & ' || repeat('!', 40) || '''b''')::complaint.pattern;
@@ -116,4 +206,6 @@ SELECT complaint.pattern_send('''a''&{b}') = '\x276127202620'::bytea || convert_
 SELECT complaint.pattern_entities('{a} & {b.*} & (''x'' | any({a}) | count({c}) > 2)'),
 	complaint.pattern_terms('{a} & (''x'' | ''y z*'') near/3 ''x''');
 SELECT complaint.pattern_entities('''x'''), complaint.pattern_terms('{a}');
+-- (a form is no entity of the rule set)
+SELECT complaint.pattern_entities('{a} & {money} near/3 {phone}'), complaint.pattern_terms('''x''~word | ''y''~word & /z/');
 SELECT complaint.term_has_words('refund*'), complaint.term_has_words('退款'), complaint.term_has_words('?!');
