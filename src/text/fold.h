@@ -22,12 +22,21 @@ typedef struct FoldEntry
 	uint8		class;			/* FoldClass */
 } FoldEntry;
 
+/* A letter of another alphabet with the Latin letter that it looks like. */
+typedef struct FoldLookalike
+{
+	uint32		point;
+	char		letter;
+} FoldLookalike;
+
 extern const uint16 fold_stage1[];
 extern const uint16 fold_stage2[];
 extern const FoldEntry fold_entries[];
 extern const char fold_pool[];
 extern const uint32 fold_limit; /* first code point beyond the table */
 extern const uint8 fold_ascii_class[128];
+extern const FoldLookalike fold_lookalikes[];	/* by code point */
+extern const uint32 fold_nlookalikes;
 
 /*
  * Entries 0 and 1 are fixed by the generator: plain punctuation, and

@@ -10,7 +10,7 @@
  * Raise this when the generator starts to fold differently, so that models
  * and revisions made under the old folding can tell.
  */
-#define FOLD_TABLE_NUMBER	1
+#define FOLD_TABLE_NUMBER	2
 
 /* Code points of one block of the second stage: 2^FOLD_BLOCK_SHIFT. */
 #define FOLD_BLOCK_SHIFT	4
@@ -19,10 +19,12 @@ typedef enum FoldClass
 {
 	FOLD_PUNCTUATION,			/* whatever separates and means nothing */
 	FOLD_SPACE,
-	FOLD_TERMINATOR,			/* ends a sentence: ! ? ; newline and kin */
+	FOLD_TERMINATOR,			/* ends a sentence: ! ? newline and kin */
 	FOLD_DOT,					/* ends a sentence, or is part of a number */
 	FOLD_COMMA,					/* may be part of a number */
 	FOLD_APOSTROPHE,			/* stays inside a word */
+	FOLD_SIGN,					/* ASCII that may belong to an emoticon or
+								 * address: token_read_sign knows */
 	FOLD_IGNORABLE,				/* leaves nothing: accents, zero width */
 	FOLD_LETTER,				/* of a word, with marks that scripts need */
 	FOLD_DIGIT,

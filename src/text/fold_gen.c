@@ -11,7 +11,13 @@
  * The folded form of a code point is: NFKC case fold, decomposed, accents of
  * the alphabets that can do without them removed, Traditional Chinese made
  * Simplified, digits made ASCII, all that repeated until it changes nothing
- * (so that folding is idempotent).  Hangul syllables stay composed.
+ * (so that folding is idempotent).  Hangul syllables stay composed.  A number
+ * form (raised, circled) becomes its value in digits.
+ *
+ * Look-alikes: a letter of the Latin script that ICU's spoof data or its name
+ * says looks like a plain one folds to that.  Letters of other alphabets keep
+ * their fold, and a second table says what Latin letter they look like, for
+ * words that mix both.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,6 +28,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 #include <unicode/uversion.h>
@@ -51,6 +58,7 @@ typedef struct Entry
 static const UNormalizer2 *case_fold;
 static const UNormalizer2 *decompose;
 static UTransliterator *simplify;
+static USpoofChecker *spoof;
 
 static Entry entries[MAX_ENTRIES];
 static int	nentries;
@@ -94,6 +102,8 @@ open_icu(void)
 	u_uastrcpy(id, "Traditional-Simplified");
 	simplify = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
 	check(status, "Traditional-Simplified");
+	spoof = uspoof_open(&status);
+	check(status, "spoof data");
 }
 
 static bool
@@ -142,6 +152,124 @@ is_removable(UChar32 c)
 		(c >= 0x1F3FB && c <= 0x1F3FF); /* skin tones */
 }
 
+/* ---- look-alikes ---- */
+
+/*
+ * The ASCII letters that the skeleton of c is, marks aside, as one lower-case
+ * letter; 0 if it is none or several.  The skeleton of m is "rn".
+ */
+static char
+skeleton_letter(UChar32 c)
+{
+	UErrorCode	status = U_ZERO_ERROR;
+	UChar		one[2];
+	UChar		skeleton[MAX_FORM];
+	int32_t		length = 0;
+	char		letter = 0;
+
+	U16_APPEND_UNSAFE(one, length, c);
+	length = uspoof_getSkeleton(spoof, 0, one, length, skeleton, MAX_FORM, &status);
+	check(status, "skeleton");
+	if (length == 2 && skeleton[0] == 'r' && skeleton[1] == 'n')
+		return 'm';
+	for (int32_t i = 0; i < length;)
+	{
+		UChar32		part;
+
+		U16_NEXT(skeleton, i, length, part);
+		if (is_removable(part))
+			continue;
+		part = u_tolower(part);
+		if (letter != 0 || part < 'a' || part > 'z')
+			return 0;
+		letter = (char) part;
+	}
+	return letter;
+}
+
+/* The letter whose small capital c is by its name, or 0. */
+static char
+small_capital_letter(UChar32 c)
+{
+	static const char prefix[] = "LATIN LETTER SMALL CAPITAL ";
+	UErrorCode	status = U_ZERO_ERROR;
+	char		name[128];
+	int32_t		length = u_charName(c, U_UNICODE_CHAR_NAME, name, sizeof(name), &status);
+
+	check(status, "name");
+	if (length != (int32_t) sizeof(prefix) || strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return 0;
+	return (char) (name[length - 1] - 'A' + 'a');
+}
+
+/*
+ * The plain letter that c, a letter of the Latin script, looks like; 0 if it is
+ * one itself or looks like none.  Letters with a stroke or hook look like those
+ * without.
+ */
+static char
+latin_letter(UChar32 c)
+{
+	UErrorCode	status = U_ZERO_ERROR;
+	char		letter;
+
+	if (c >= 0x1F150 && c <= 0x1F189 && (c <= 0x1F169 || c >= 0x1F170))
+		return (char) ('a' + (c - 0x1F150) % 32);	/* white on black */
+	if (c < 0x80 || uscript_getScript(c, &status) != USCRIPT_LATIN)
+		return 0;
+	letter = small_capital_letter(c);
+	return letter != 0 ? letter : skeleton_letter(c);
+}
+
+/* Alphabets that are mixed with Latin letters to look like them. */
+static bool
+is_other_alphabet(UChar32 c)
+{
+	UErrorCode	status = U_ZERO_ERROR;
+
+	if (!(U_MASK(u_charType(c)) & U_GC_L_MASK))
+		return false;
+	switch (uscript_getScript(c, &status))
+	{
+		case USCRIPT_ARMENIAN:
+		case USCRIPT_CHEROKEE:
+		case USCRIPT_COPTIC:
+		case USCRIPT_CYRILLIC:
+		case USCRIPT_GREEK:
+		case USCRIPT_LISU:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/*
+ * The Latin letter that c, of another alphabet, looks like, or 0: by its own
+ * skeleton, by the small capital that this is, or by its lower case.
+ */
+static char
+lookalike_letter(UChar32 c)
+{
+	UErrorCode	status = U_ZERO_ERROR;
+	UChar		one[2];
+	UChar		skeleton[MAX_FORM];
+	int32_t		length = 0;
+	int32_t		start = 0;
+	UChar32		first;
+	char		letter = skeleton_letter(c);
+
+	if (letter != 0)
+		return letter;
+	U16_APPEND_UNSAFE(one, length, c);
+	length = uspoof_getSkeleton(spoof, 0, one, length, skeleton, MAX_FORM, &status);
+	check(status, "skeleton");
+	U16_NEXT(skeleton, start, length, first);
+	letter = start == length ? latin_letter(first) : 0;
+	if (letter == 0 && u_tolower(c) != c)
+		return lookalike_letter(u_tolower(c));
+	return letter;
+}
+
 static void
 append_point(Form *form, UChar32 c)
 {
@@ -156,6 +284,7 @@ fold_round(const Form *from, Form *to)
 	UErrorCode	status = U_ZERO_ERROR;
 	Form		cased;
 	Form		apart = {.length = 0};
+	char		letter;
 
 	cased.length = unorm2_normalize(case_fold, from->units, from->length,
 									cased.units, MAX_FORM, &status);
@@ -186,6 +315,8 @@ fold_round(const Form *from, Form *to)
 				continue;
 			if (u_charType(part) == U_DECIMAL_DIGIT_NUMBER)
 				part = '0' + u_charDigitValue(part);
+			else if ((letter = latin_letter(part)) != 0)
+				part = letter;
 			append_point(&apart, part);
 		}
 	}
@@ -281,7 +412,15 @@ special_class(UChar32 c)
 			return FOLD_DOT;
 		case ',':
 			return FOLD_COMMA;
+		case '-':
+		case ':':
 		case ';':
+		case '=':
+		case '>':
+		case '@':
+		case '^':
+		case '_':
+			return FOLD_SIGN;
 		case 0xFF1B:
 		case 0x061B:
 		case 0xFE54:
@@ -352,6 +491,26 @@ form_class(const Form *form)
 }
 
 /*
+ * Writes the value of a number form, such as a digit or Han numeral in a circle
+ * or in parentheses, raised or lowered.  Returns false if c is none.
+ */
+static bool
+fold_number(UChar32 c, Form *form)
+{
+	char		digits[16];
+	double		value = u_getNumericValue(c);
+	int			length;
+
+	if (u_charType(c) != U_OTHER_NUMBER || !(value >= 0 && value < 1000) || value != (int) value)
+		return false;
+	length = snprintf(digits, sizeof(digits), "%d", (int) value);
+	form->length = 0;
+	for (int i = 0; i < length; i++)
+		append_point(form, digits[i]);
+	return true;
+}
+
+/*
  * Decides the class of c and, in *form, what it folds to; an empty form stands
  * for the code point itself.
  */
@@ -369,6 +528,8 @@ classify_point(UChar32 c, Form *form)
 		return class;
 	if (mask & U_GC_CC_MASK)
 		return FOLD_SPACE;
+	if (fold_number(c, form))
+		return FOLD_DIGIT;
 	if (is_removable(c))
 		return FOLD_IGNORABLE;
 	if (u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION))
@@ -488,6 +649,25 @@ print_numbers(const char *name, const uint16_t *numbers, int count)
 	printf("\n};\n");
 }
 
+/* In order of code points, to be searched by halving. */
+static void
+print_lookalikes(UChar32 limit)
+{
+	int			count = 0;
+
+	printf("\n\nconst FoldLookalike fold_lookalikes[] = {");
+	for (UChar32 c = 0x80; c < limit; c++)
+	{
+		char		letter;
+
+		if (U_IS_SURROGATE(c) || !is_other_alphabet(c) || (letter = lookalike_letter(c)) == 0)
+			continue;
+		printf("%s{0x%X, '%c'},", count % 8 == 0 ? "\n\t" : " ", (unsigned) c, letter);
+		count++;
+	}
+	printf("\n};\n\nconst uint32 fold_nlookalikes = %d;\n", count);
+}
+
 static void
 print_tables(UChar32 limit)
 {
@@ -508,7 +688,8 @@ print_tables(UChar32 limit)
 	printf("\n};\n\nconst uint8 fold_ascii_class[128] = {");
 	for (int i = 0; i < 128; i++)
 		printf("%s%d,", i % 16 == 0 ? "\n\t" : " ", entries[point_entry[i]].class);
-	printf("\n};\n");
+	printf("\n};");
+	print_lookalikes(limit);
 }
 
 int
@@ -521,6 +702,7 @@ main(void)
 	fill_stages(limit);
 	print_tables(limit);
 	utrans_close(simplify);
+	uspoof_close(spoof);
 	if (fflush(stdout) != 0 || ferror(stdout))
 	{
 		fprintf(stderr, "fold_gen: could not write the table\n");

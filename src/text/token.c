@@ -9,20 +9,25 @@
  * What a token is:
  * - a word is a run of letters and digits with at least one letter; an
  *   apostrophe between two letters belongs to it ("don't"), other punctuation
- *   (hyphen, slash, underscore, @, #) does not;
+ *   (hyphen, slash, underscore, #) does not;
  * - a number is a run of digits, with . or , between two digits of it; letters
  *   that follow make it a word ("3rd", "1.5k");
- * - each Han character and each emoji is a token of its own.
+ * - each Han character and each emoji is a token of its own;
+ * - so are emoticons, URLs, e-mail addresses and @names (token_sign.c).
  *
  * A sentence ends at ! ? ; their kin in other scripts, an ellipsis, a newline,
  * and at a dot that no letter or digit follows and that does not come after a
- * single letter ("e.g.", "J. Smith").  Inside a URL nothing but white space
- * ends a sentence.
+ * single letter ("e.g.", "J. Smith"); and at two spaces between Han characters,
+ * which who writes without punctuation puts where a sentence ends.  (In spaced
+ * scripts they are as often a slip: no bound there.)
  */
 #include "token.h"
 
 /* Longest folded form of a code point, and so the room each may need. */
 #define MAX_FORM	255
+
+/* Longest sign that two parts of a word may be split by: see match_resolve.c. */
+#define SEPARATOR_BYTES	3
 
 /* The common Han characters are so long in UTF-8. */
 #define HAN_BYTES	3
@@ -53,8 +58,9 @@ text_doc_free(TextDoc *doc)
 	text_free(doc);
 }
 
-static void
-reserve_folded(TextDoc *doc, uint32 size)
+/* Makes room for size folded bytes and what must be readable behind them. */
+void
+token_reserve_folded(TextDoc *doc, uint32 size)
 {
 	if (likely(size + TEXT_SLACK <= doc->folded_capacity))
 		return;
@@ -96,32 +102,47 @@ next_class(const Reader *reader, uint32 p)
 	return class;
 }
 
-/*
- * If a URL's "://" begins at p, notes where it ends: at the next white space,
- * angle bracket, quote or byte that is not ASCII, less the punctuation in
- * front of that, which belongs to the sentence.
- */
-void
-token_note_url(Reader *reader, uint32 p)
-{
-	const unsigned char *bytes = reader->bytes;
-	uint32		end;
-
-	if (p < reader->url_end || p + 3 > reader->length || bytes[p + 1] != '/' || bytes[p + 2] != '/')
-		return;
-	for (end = p + 3; end < reader->length; end++)
-		if (bytes[end] <= ' ' || bytes[end] >= 0x7F || strchr("<>\"", bytes[end]) != NULL)
-			break;
-	while (end > p && strchr(".,!?;:)]}'", bytes[end - 1]) != NULL)
-		end--;
-	reader->url_end = end;
-}
-
 static inline void
 append_folded(TextDoc *doc, const char *bytes, uint32 length)
 {
 	memcpy(doc->folded + doc->folded_length, bytes, length);
 	doc->folded_length += length;
+}
+
+/*
+ * Notes, where a word begins at p, whether it may be a part of one that is
+ * split by a sign or spelled letter by letter.
+ */
+static inline void
+note_split(Reader *reader, uint32 p)
+{
+	TextDoc    *doc = reader->doc;
+	uint32		gap = doc->ntokens > 0 ? p - last_token(reader)->end : 0;
+
+	if (gap == 0 || gap > SEPARATOR_BYTES || last_token(reader)->kind != TOKEN_WORD)
+		return;
+	reader->letters = reader->single_letter + 1 == p ? reader->letters + 1 : 0;
+	if (reader->bytes[p - 1] != ' ')
+		doc->unusual |= TEXT_SPLIT;
+	else if (reader->letters >= 2)
+		doc->unusual |= TEXT_SPELLED;
+}
+
+/*
+ * Notes what the n folded bytes that were appended to a word may make of it:
+ * several code points, as of a ligature, may make anything.
+ */
+static inline void
+note_letters(Reader *reader, const TextToken *token, const FoldEntry *entry, uint32 n)
+{
+	const char *end = reader->doc->folded + reader->doc->folded_length;
+	unsigned char first = (unsigned char) end[-(int32) n];
+	bool		several = entry->length > 1 && (first < 0x80 || n > 4 || (first < 0xF0 && n > 3) || (first < 0xE0 && n > 2));
+
+	if (several || (token->folded_length >= 3 * n && end[-1] == end[-1 - (int32) n] && end[-1] == end[-1 - 2 * (int32) n]))
+		reader->stretched = true;
+	if (several || first >= 0x80)
+		reader->foreign = true;
 }
 
 /* A letter or digit at [p, end): begins a token or joins the open one. */
@@ -134,12 +155,17 @@ read_word_part(Reader *reader, const FoldEntry *entry, uint32 p, uint32 end)
 
 	if (!reader->open)
 	{
+		note_split(reader, p);
 		push_token(reader, TOKEN_NUMBER, p, end, doc->folded_length, 0);
 		reader->single_letter = letter ? end : NO_LETTER;
 		reader->open = true;
 	}
 	else
+	{
 		reader->single_letter = NO_LETTER;
+		if (letter != reader->letter_last)
+			doc->unusual |= TEXT_DIGITS;
+	}
 	token = last_token(reader);
 	if (entry->length > 0)
 		append_folded(doc, fold_pool + entry->offset, entry->length);
@@ -148,7 +174,10 @@ read_word_part(Reader *reader, const FoldEntry *entry, uint32 p, uint32 end)
 	token->end = end;
 	token->folded_length = doc->folded_length - token->folded;
 	if (letter)
+	{
 		token->kind = TOKEN_WORD;
+		note_letters(reader, token, entry, entry->length > 0 ? entry->length : end - p);
+	}
 	reader->letter_last = letter;
 }
 
@@ -165,6 +194,20 @@ read_single(Reader *reader, const FoldEntry *entry, TextTokenKind kind, uint32 p
 		append_folded(doc, (const char *) reader->bytes + p, end - p);
 	push_token(reader, kind, p, end, folded, doc->folded_length - folded);
 	reader->open = false;
+	reader->repeated |= doc->ntokens > 2 && last_token(reader)[-1].kind == kind && last_token(reader)[-2].kind == kind;
+}
+
+/* A space at [p, end): counted right behind a Han character. */
+static inline void
+read_space(Reader *reader, uint32 p, uint32 end)
+{
+	if (p > 0 && reader->spaces_end == p)
+		reader->nspaces++;
+	else if (reader->doc->ntokens > 0 && last_token(reader)->kind == TOKEN_HAN && last_token(reader)->end == p)
+		reader->nspaces = 1;
+	else
+		return;
+	reader->spaces_end = end;
 }
 
 /* An accent or zero-width character at [p, end) goes with what it follows. */
@@ -212,8 +255,11 @@ read_han(Reader *reader, uint32 p)
 	TextToken  *first = &doc->tokens[doc->ntokens];
 	TextToken  *token = first;
 	uint32		folded = doc->folded_length;
-	uint32		sentence = reader->sentence + (reader->bound_pending && doc->ntokens > 0);
+	uint32		sentence;
 
+	if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && next_class(reader, p) == FOLD_HAN)
+		reader->bound_pending = true;
+	sentence = reader->sentence + (reader->bound_pending && doc->ntokens > 0);
 	while (p + HAN_BYTES <= length && bytes[p] >= 0xE3 && bytes[p] < 0xF0 &&
 		   (bytes[p + 1] & 0xC0) == 0x80 && (bytes[p + 2] & 0xC0) == 0x80)
 	{
@@ -256,9 +302,10 @@ read_any(Reader *reader)
 		char		sign;
 		uint32		c;
 		uint32		width;
+		uint32		sign_end;
 
 		/* what is left may fold to as many bytes, this one to more */
-		reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
+		token_reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
 		if (reader->bytes[p] >= 0xE3 && (end = read_han(reader, p)) > p)
 			continue;
 		width = fold_decode(reader->bytes + p, limit, &c);
@@ -288,6 +335,16 @@ read_any(Reader *reader)
 					append_folded(doc, &sign, 1);
 					reader->letter_last = false;
 					reader->single_letter = NO_LETTER;
+					if (class == FOLD_APOSTROPHE)
+					{
+						last_token(reader)->flags |= TOKEN_APOSTROPHE;
+						doc->unusual |= TEXT_APOSTROPHE;
+					}
+					break;
+				}
+				if (reader->open && reader->bytes[p] == '.' && (sign_end = token_read_www(reader, p)) > p)
+				{
+					end = sign_end;
 					break;
 				}
 				/* FALLTHROUGH */
@@ -296,16 +353,36 @@ read_any(Reader *reader)
 				if (class == FOLD_DOT || class == FOLD_TERMINATOR)
 					note_bound(reader, class, p, next_class(reader, end));
 				break;
+			case FOLD_SIGN:
+				sign_end = token_read_sign(reader, p);
+				end = Max(end, sign_end);
+				reader->open = false;
+				break;
 			case FOLD_SPACE:
+				read_space(reader, p, end);
+				/* FALLTHROUGH */
 			case FOLD_PUNCTUATION:
 				reader->open = false;
-				if (reader->bytes[p] == ':')
-					token_note_url(reader, p);
 				break;
 		}
 	}
+}
+
+/* What a text that is read asks for beyond its tokens. */
+static void
+finish(Reader *reader)
+{
+	TextDoc    *doc = reader->doc;
+
 	/* the matcher hashes whole machine words: what is behind must be defined */
 	memset(doc->folded + doc->folded_length, 0, TEXT_SLACK);
+	if (reader->foreign)
+		token_read_lookalikes(doc);
+	if (reader->stretched)
+		token_squeeze_words(doc);
+	if (reader->repeated || (!doc->ascii && token_has_han_run(doc)))
+		token_squeeze_runs(doc);
+	doc->nsentences = doc->ntokens > 0 ? reader->sentence + 1 : 0;
 }
 
 /*
@@ -337,11 +414,11 @@ text_read(TextDoc *doc, const char *bytes, size_t length)
 	 * chunks of 16.
 	 */
 	reserve_tokens(doc, doc->length / 2 + 2);
-	reserve_folded(doc, doc->length + 16);
+	token_reserve_folded(doc, doc->length + 16);
 	doc->ascii = token_lower_ascii(&reader);
 	if (doc->ascii)
 		token_read_ascii(&reader);
 	else
 		read_any(&reader);
-	doc->nsentences = doc->ntokens > 0 ? reader.sentence + 1 : 0;
+	finish(&reader);
 }

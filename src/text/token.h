@@ -17,13 +17,19 @@ typedef struct Reader
 	TextDoc    *doc;
 	const unsigned char *bytes;
 	uint32		length;
-	uint32		url_end;		/* no punctuation ends a sentence before it */
 	uint32		sentence;
 	bool		bound_pending;	/* the next token begins a new sentence */
 	bool		open;			/* the last token may still grow */
 	bool		letter_last;	/* a letter was the last to join the open token */
 	uint32		single_letter;	/* end of the last token if it is one letter,
 								 * else NO_LETTER */
+	uint32		letters;		/* tokens of one letter in a row before the
+								 * open one; kept where the text is not ASCII */
+	uint32		spaces_end;		/* end of the spaces right behind a Han token */
+	uint32		nspaces;		/* how many they are */
+	bool		stretched;		/* three equal letters may follow each other */
+	bool		foreign;		/* a word has a letter that is not ASCII */
+	bool		repeated;		/* three equal symbols follow each other */
 } Reader;
 
 static inline TextToken *
@@ -76,7 +82,8 @@ point_class(const Reader *reader, uint32 p, uint32 *length)
 	return (FoldClass) fold_lookup(c)->class;
 }
 
-extern void token_note_url(Reader *reader, uint32 p);
+/* token.c */
+extern void token_reserve_folded(TextDoc *doc, uint32 size);
 
 /* A dot or terminator at p, with what follows it. */
 static inline void
@@ -85,9 +92,18 @@ note_bound(Reader *reader, FoldClass class, uint32 p, FoldClass follows)
 	if (class == FOLD_DOT &&
 		(follows == FOLD_LETTER || follows == FOLD_DIGIT || reader->single_letter == p))
 		return;
-	if (p >= reader->url_end)
-		reader->bound_pending = true;
+	reader->bound_pending = true;
 }
+
+/* token_sign.c */
+extern uint32 token_read_sign(Reader *reader, uint32 p);
+extern uint32 token_read_www(Reader *reader, uint32 p);
+
+/* token_squeeze.c */
+extern void token_squeeze_words(TextDoc *doc);
+extern void token_squeeze_runs(TextDoc *doc);
+extern void token_read_lookalikes(TextDoc *doc);
+extern bool token_has_han_run(const TextDoc *doc);
 
 /* token_ascii.c */
 extern bool token_lower_ascii(Reader *reader);

@@ -63,9 +63,12 @@ token_lower_ascii(Reader *reader)
 	return true;
 }
 
-/* Bit n tells whether byte n of 64 lower-cased ones is a letter or digit. */
+/*
+ * Bit n tells whether byte n of 64 lower-cased ones is a letter or digit.  Bit n
+ * of *same tells whether it is equal to the next; *digits whether any is a digit.
+ */
 static inline uint64
-word_mask(const char *lower)
+word_mask(const char *lower, bool *digits, uint64 *same)
 {
 	uint64		mask = 0;
 
@@ -74,20 +77,31 @@ word_mask(const char *lower)
 	const __m128i after_z = _mm_set1_epi8('z' + 1);
 	const __m128i before_0 = _mm_set1_epi8('0' - 1);
 	const __m128i after_9 = _mm_set1_epi8('9' + 1);
+	__m128i		any = _mm_setzero_si128();
 
+	*same = 0;
 	for (int i = 0; i < 64; i += 16)
 	{
 		__m128i		chunk = _mm_loadu_si128((const __m128i *) (lower + i));
 		__m128i		letter = _mm_and_si128(_mm_cmpgt_epi8(chunk, before_a), _mm_cmplt_epi8(chunk, after_z));
 		__m128i		digit = _mm_and_si128(_mm_cmpgt_epi8(chunk, before_0), _mm_cmplt_epi8(chunk, after_9));
 
+		__m128i		next = _mm_loadu_si128((const __m128i *) (lower + i + 1));
+
+		any = _mm_or_si128(any, digit);
+		*same |= (uint64) _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, next)) << i;
 		mask |= (uint64) _mm_movemask_epi8(_mm_or_si128(letter, digit)) << i;
 	}
+	*digits = _mm_movemask_epi8(any) != 0;
 #else
+	*digits = false;
+	*same = 0;
 	for (int i = 0; i < 64; i++)
 	{
 		char		c = lower[i];
 
+		*digits |= c >= '0' && c <= '9';
+		*same |= (uint64) (c == lower[i + 1]) << i;
 		mask |= (uint64) ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) << i;
 	}
 #endif
@@ -100,19 +114,41 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Notes the bounds among the bytes [from, to) between two tokens. */
+static inline bool
+is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/*
+ * Notes the bounds among the bytes [from, to) between two runs of letters and
+ * digits, and reads what their signs make tokens of, which may reach into the
+ * run behind and beyond.
+ */
 static void
 scan_gap(Reader *reader, uint32 from, uint32 to)
 {
-	for (uint32 p = from; p < to; p++)
+	uint32		end;
+
+	for (uint32 p = from; p < to; p = end)
 	{
 		FoldClass	class = (FoldClass) fold_ascii_class[reader->bytes[p]];
 		uint32		length;
 
-		if (class == FOLD_DOT || class == FOLD_TERMINATOR)
-			note_bound(reader, class, p, point_class(reader, p + 1, &length));
-		else if (reader->bytes[p] == ':')
-			token_note_url(reader, p);
+		end = p;
+		if (class == FOLD_SIGN)
+			end = token_read_sign(reader, p);
+		else if (class == FOLD_TERMINATOR)
+			note_bound(reader, class, p, FOLD_SPACE);
+		else if (class == FOLD_DOT)
+		{
+			if (p == from && p > 0)
+				end = token_read_www(reader, p);
+			if (end == p)
+				note_bound(reader, class, p, point_class(reader, p + 1, &length));
+		}
+		if (end == p)
+			end++;
 	}
 }
 
@@ -121,7 +157,7 @@ scan_gap(Reader *reader, uint32 from, uint32 to)
  * that starts behind it belongs to a token of both.
  */
 static inline bool
-joins(const Reader *reader, const TextToken *token, uint32 start)
+joins(const Reader *reader, TextToken *token, uint32 start)
 {
 	char	   *folded = reader->doc->folded;
 	char		before = folded[start - 2];
@@ -130,9 +166,11 @@ joins(const Reader *reader, const TextToken *token, uint32 start)
 	switch (fold_ascii_class[reader->bytes[start - 1]])
 	{
 		case FOLD_APOSTROPHE:
-			if (is_digit(before) || is_digit(after))
+			if (is_digit(before) || is_digit(after) || token->kind != TOKEN_WORD)
 				return false;
 			folded[start - 1] = '\'';
+			token->flags |= TOKEN_APOSTROPHE;
+			reader->doc->unusual |= TEXT_APOSTROPHE;
 			return true;
 		case FOLD_DOT:
 		case FOLD_COMMA:
@@ -153,6 +191,9 @@ read_run(Reader *reader, uint32 start, uint32 end)
 	TextTokenKind kind = TOKEN_WORD;
 	uint32		before = doc->ntokens > 0 ? last_token(reader)->end : 0;
 
+	/* of an address or emoticon */
+	if (before > start)
+		return;
 	if (unlikely(is_digit(doc->folded[start])))
 	{
 		uint32		p = start + 1;
@@ -174,27 +215,59 @@ read_run(Reader *reader, uint32 start, uint32 end)
 		reader->single_letter = NO_LETTER;
 		return;
 	}
-	else
-		scan_gap(reader, before, start);
+	if (start - before == 1 && doc->ntokens > 0 && strchr("-_.*~", reader->bytes[before]) != NULL)
+		doc->unusual |= TEXT_SPLIT;
+	scan_gap(reader, before, start);
+	if (doc->ntokens > 0 && last_token(reader)->end > start)
+		return;
 
 	push_token(reader, kind, start, end, start, end - start);
 	reader->single_letter = (end - start == 1 && kind == TOKEN_WORD) ? end : NO_LETTER;
 }
 
+/* Whether a digit stands beside a letter, from byte p - 1 to p + 64. */
+static bool
+has_mixed_word(const char *lower, uint32 p)
+{
+	for (uint32 i = p; i < p + 64; i++)
+		if (is_digit(lower[i]) && (is_letter(lower[i + 1]) || (i > 0 && is_letter(lower[i - 1]))))
+			return true;
+	return false;
+}
+
+/*
+ * Reads all of the text, which token_lower_ascii has lower-cased.  What a text
+ * has in disguise is noticed 64 bytes at a time.
+ */
 void
 token_read_ascii(Reader *reader)
 {
 	TextDoc    *doc = reader->doc;
 	uint64		carry = 0;		/* bit 0: the byte before was of a word */
+	uint64		same_carry = 0; /* bit 0: it was equal to the first here */
 	uint32		start = 0;
+	uint32		end;
 
 	doc->folded_length = reader->length;
 	for (uint32 base = 0; base < reader->length; base += 64)
 	{
 		/* folded has TEXT_SLACK zeros behind it: whole chunks can be read */
-		uint64		mask = word_mask(doc->folded + base);
+		bool		digits;
+		uint64		same;
+		uint64		mask = word_mask(doc->folded + base, &digits, &same);
 		uint64		edges = mask ^ ((mask << 1) | carry);
+		uint64		pairs = edges & (edges >> 1);
 		bool		inside = carry != 0;
+
+		/* four edges in a row: two words of one letter */
+		if (unlikely((pairs & (pairs >> 2)) != 0))
+			doc->unusual |= TEXT_SPELLED;
+		/* equal to the next and to the one before */
+		if (unlikely((same & ((same << 1) | same_carry) & mask) != 0))
+			reader->stretched = true;
+		same_carry = same >> 63;
+		if (digits && has_mixed_word(doc->folded, base))
+			doc->unusual |= TEXT_DIGITS;
 
 		for (; edges != 0; edges &= edges - 1)
 		{
@@ -217,4 +290,7 @@ token_read_ascii(Reader *reader)
 	}
 	if (carry)
 		read_run(reader, start, reader->length);
+	end = doc->ntokens > 0 ? last_token(reader)->end : 0;
+	if (end < reader->length)
+		scan_gap(reader, end, reader->length);
 }

@@ -57,7 +57,7 @@ is_sound(const TextDoc *doc)
 
 		if (token->start < before || token->end <= token->start || token->end > doc->length ||
 			token->folded_length == 0 || token->folded + token->folded_length > doc->folded_length ||
-			token->kind < TOKEN_WORD || token->kind > TOKEN_SYMBOL ||
+			token->kind < TOKEN_WORD || token->kind > TOKEN_ADDRESS ||
 			token->sentence < sentence || token->sentence > sentence + 1)
 			return false;
 		before = token->end;
