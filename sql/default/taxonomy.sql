@@ -212,3 +212,16 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'demand.fix', 'class', 'Asks to mend what is wrong: please resolve, look into this'),
 	('default', 'time.still', 'class', 'Still, until now: a trouble that goes on'),
 	('default', 'time.long', 'class', 'Long spans of waiting');
+
+/*
+ * Scopes: a mention under one of these has not happened, not now, or not to the
+ * customer.  A reach in tokens ends with the clause too, so that "if this is not
+ * solved today, I will sue" still threatens.
+ */
+INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction, description) VALUES
+	('default', 'scope.if', 'hypothesis', 12, 'forward', 'Supposes: if, in case, in the event'),
+	('default', 'scope.feared', 'hypothesis', 6, 'forward', 'Feared, avoided, wished for: to avoid, would be, I hope'),
+	('default', 'scope.question', 'question', 12, 'forward', 'Asks whether there is such a thing, with a question mark at the end'),
+	('default', 'scope.past', 'history', 10, 'both', 'Long past, or elsewhere: years ago, at my old bank'),
+	('default', 'scope.quote', 'quote', 12, 'forward', 'What others say or what a thing is called'),
+	('default', 'scope.pseudo', 'pseudo', NULL, 'forward', 'Turns that look like the beginning of a scope and are none');
