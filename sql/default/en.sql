@@ -177,7 +177,7 @@ $$bad, poor, worse, mediocre, inferior, lacking, lacks, inadequate, insufficient
 		wake up, figure it out, step it up, needs improvement, need improvement, need to improve, needs to improve,
 		should improve, please improve, must improve, needs to be better, need to do better, can do better, fail, fails,
 		failing, wrong again, all wrong, so wrong, very wrong, gone wrong, what went wrong, your mistake, your mistakes,
-		your error, your fault, your errors, too many mistakes, so many mistakes, not my fault, fix your app,
+		your error, your errors, too many mistakes, so many mistakes, not my fault, fix your app,
 		fix your website, fix your system*, please fix, tough luck, tough break, main drawback, biggest drawback,
 		only drawback, major drawback, biggest downside, only downside, big hassle, such a hassle, huge hassle,
 		what a hassle, can't even, cannot even, won't even, don't even, doesn't even, didn't even, couldn't even,
