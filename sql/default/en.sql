@@ -169,7 +169,7 @@ $$bad, poor, worse, mediocre, inferior, lacking, lacks, inadequate, insufficient
 		problem with, problems with, trouble with, having issues, having problems, having trouble, many issues,
 		many problems, lots of issues, lots of problems, serious issue, serious problem, big issue, big problem,
 		huge problem, major issue, major problem, main problem, only problem, concerned about, flaw, flaws, flawed, joke,
-		your fault, their fault, faults, at fault, messed up, mess up, messing up, screwed up, screw up, screwing, botched, bungled, dropped the ball,
+		their fault, faults, at fault, messed up, mess up, messing up, screwed up, screw up, screwing, botched, bungled, dropped the ball,
 		error after error, lack of, no help, no support, no communication, no information, no info, no explanation,
 		no apology, no update, no updates, no solution, no resolution, no follow up, not resolved, not solved, unresolved,
 		not fixed, not informed, not notified, wasn't told, weren't told, never told, no warning, no notice, sorry excuse,
