@@ -2,7 +2,10 @@
  * form.c
  *	  What kinds of recognised forms there are, and finding them in a text.
  */
-#include "form.h"
+#include "form_private.h"
+
+/* Forms that a list has room for at first. */
+#define FIRST_CAPACITY	16
 
 static const struct
 {
@@ -57,20 +60,172 @@ form_is_comparable(FormKind kind)
 	return kinds[kind].comparable;
 }
 
-/* A cheap no: false if form_find will find nothing. */
+/* Words that alone can begin a form, or stand in any that has no digit. */
+#define TELLING_ROLES	(ROLE_NUMBER | ROLE_VAGUE | ROLE_HALF | ROLE_HAN_DIGIT | ROLE_HAN_UNIT | ROLE_TWICE | ROLE_AGAIN | \
+						 ROLE_WEEKDAY | ROLE_DAY | ROLE_ORDINAL | ROLE_SINCE)
+
+/* Whether a word that an article precedes makes it a number. */
+#define COUNTED_ROLES	(ROLE_DURATION | ROLE_MONEY | ROLE_SCALE)
+
+static bool
+is_telling_word(const char *text, uint32 length, uint32 roles, uint32 before)
+{
+	if (text[0] <= '9' || text[length - 1] <= '9' || (roles & TELLING_ROLES))
+		return true;
+	if ((roles & COUNTED_ROLES) && (before & ROLE_ARTICLE))
+		return true;
+	return (roles & ROLE_TIMES) || ((roles & ROLE_SCALE) && length > 2);
+}
+
+/* A cheap no: false only if form_find will find nothing. */
 bool
 form_possible(const TextDoc *doc)
 {
-	(void) doc;
+	uint32		before = 0;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+		const char *text = doc->folded + token->folded;
+		uint32		longest;
+		uint32		roles;
+
+		if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_ADDRESS)
+			return true;
+		if (token->kind == TOKEN_SYMBOL)
+			continue;
+		roles = form_lookup(text, token->folded_length, &longest)->roles;
+		if (token->kind == TOKEN_WORD ? is_telling_word(text, token->folded_length, roles, before) :
+			(roles & TELLING_ROLES) || longest > 1)
+			return true;
+		before = roles;
+	}
 	return false;
+}
+
+/*
+ * Adds a form over the atoms first to last, to be filled in by the caller.
+ * Beyond FORM_MAX it is one that nobody will see.
+ */
+Form *
+form_add(FormScan *scan, FormKind kind, uint32 first, uint32 last)
+{
+	FormList   *list = scan->list;
+	Form	   *form = &scan->spare;
+
+	if (list->nforms < FORM_MAX)
+	{
+		if (list->nforms == list->capacity)
+		{
+			list->capacity = list->capacity == 0 ? FIRST_CAPACITY : list->capacity * 2;
+			list->forms = list->forms == NULL ? text_alloc(list->capacity * sizeof(Form)) :
+				text_realloc(list->forms, list->capacity * sizeof(Form));
+		}
+		form = &list->forms[list->nforms++];
+	}
+	*form = (Form) {
+		.kind = (uint8) kind, .first = scan->atoms[first].token, .last = scan->atoms[last].last_token,
+		.start = scan->atoms[first].start, .end = scan->atoms[last].end
+	};
+	return form;
+}
+
+void
+form_set_number(Form *form, double number)
+{
+	form->has_number = true;
+	form->number = number;
+}
+
+/* A URL or e-mail address, which are tokens; @names are nothing. */
+static void
+add_address(FormScan *scan, uint32 i)
+{
+	const FormAtom *atom = &scan->atoms[i];
+	const char *text = scan->doc->bytes + atom->start;
+	uint32		length = atom->end - atom->start;
+	const char *at = memchr(text, '@', length);
+	bool		url = at == NULL || memchr(text, '/', (size_t) (at - text)) != NULL;
+	Form	   *form;
+
+	if (scan->doc->tokens[atom->token].kind != TOKEN_ADDRESS || at == text)
+		return;
+	form = form_add(scan, url ? FORM_URL : FORM_EMAIL, i, i);
+	length = Min(length, FORM_VALUE_SIZE - 1);
+	while (length > 0 && ((unsigned char) text[length] & 0xC0) == 0x80 && atom->start + length < atom->end)
+		length--;
+	memcpy(form->value, text, length);
+}
+
+/* The forms that begin with a number at i; the atom behind, i if none does. */
+static uint32
+find_counted(FormScan *scan, uint32 i)
+{
+	FormNumber	number;
+	uint32		next;
+
+	if (!form_quantity(scan, i, &number))
+		return i;
+	if ((next = form_find_percentage(scan, i, &number)) > i || (next = form_find_money(scan, i, &number)) > i ||
+		(next = form_find_duration(scan, i, &number)) > i || (next = form_find_count(scan, i, &number)) > i)
+		return next;
+	/* no part of a number is one of its own */
+	if (number.range && form_number(scan, i, &number))
+		return number.next > i + 1 ? number.next : i;
+	return number.next > i + 1 && number.han ? number.next : i;
+}
+
+/* The form that begins at atom i, in the order in which kinds give way. */
+static uint32
+find_at(FormScan *scan, uint32 i)
+{
+	const FormAtom *atom = &scan->atoms[i];
+	uint32		next = i;
+
+	if (atom->kind == ATOM_OTHER)
+	{
+		add_address(scan, i);
+		return i;
+	}
+	if (atom->kind == ATOM_NUMBER || (atom->kind == ATOM_WORD && atom->length >= 4 && (atom->text[2] <= '9' || atom->text[atom->length - 1] <= '9')))
+	{
+		if ((next = form_find_identifier(scan, i)) > i || (next = form_find_phone(scan, i)) > i)
+			return next;
+	}
+	if (atom->kind == ATOM_WORD && atom->length >= 11 && (next = form_find_order(scan, i)) > i)
+		return next;
+	if (atom->entry->roles == 0 && atom->kind != ATOM_NUMBER && atom->length != 3 && atom->kind != ATOM_WORD)
+		return i;
+	if (atom_has(atom, ROLE_BLOCK))
+		return i;
+	if (atom_has(atom, ROLE_ORDER) && (next = form_find_order(scan, i)) > i)
+		return next;
+	if ((next = form_find_date(scan, i)) > i || (next = form_find_time(scan, i)) > i || (next = form_find_since(scan, i)) > i ||
+		(next = form_find_ordinal(scan, i)) > i || (next = form_find_again(scan, i)) > i)
+		return next;
+	if ((next = find_counted(scan, i)) > i || (next = form_find_percentage(scan, i, NULL)) > i)
+		return next;
+	return form_find_count(scan, i, NULL);
 }
 
 /* Replaces what the list held with the forms of the text, in its order. */
 void
 form_find(const TextDoc *doc, FormList *list)
 {
-	(void) doc;
+	FormScan	scan = {.doc = doc, .list = list};
+	uint32		next;
+
 	list->nforms = 0;
+	form_make_atoms(&scan);
+	for (uint32 i = 0; i < scan.natoms && list->nforms < FORM_MAX; i = next)
+	{
+		uint32		before = list->nforms;
+
+		next = find_at(&scan, i);
+		next = Max(next, i + 1);
+		if (list->nforms > before)
+			scan.done = next;
+	}
 }
 
 void
@@ -78,6 +233,8 @@ form_list_free(FormList *list)
 {
 	if (list->forms != NULL)
 		text_free(list->forms);
+	if (list->work != NULL)
+		text_free(list->work);
 	memset(list, 0, sizeof(FormList));
 }
 
@@ -97,13 +254,34 @@ form_mask(const Form *form, char *out, size_t size)
 		snprintf(out, size, "****%s", form->value + length - shown);
 }
 
-/* The number that a value of the kind stands for; false if it is none. */
+/*
+ * The number that a value of the kind stands for: what form_find would read in
+ * it, or a plain number where that says all (money, percentage, ordinal,
+ * count).  False if it is no such value.  Allocates; not for the hot path.
+ */
 bool
 form_parse_number(FormKind kind, const char *text, size_t length, double *number)
 {
-	(void) kind;
-	(void) text;
-	(void) length;
+	TextDoc    *doc = text_doc_create();
+	FormList	list = {0};
+	bool		found = false;
+
+	text_read(doc, text, length);
 	*number = 0;
-	return false;
+	if (doc->ntokens == 1 && doc->tokens[0].kind == TOKEN_NUMBER && doc->tokens[0].end - doc->tokens[0].start == length &&
+		(kind == FORM_MONEY || kind == FORM_PERCENTAGE || kind == FORM_ORDINAL || kind == FORM_COUNT))
+		found = form_read_digits(doc->folded + doc->tokens[0].folded, doc->tokens[0].folded_length, number);
+	else
+	{
+		form_find(doc, &list);
+		if (list.nforms == 1 && list.forms[0].kind == kind && list.forms[0].has_number && list.forms[0].first == 0 &&
+			list.forms[0].last == doc->ntokens - 1)
+		{
+			*number = list.forms[0].number;
+			found = true;
+		}
+	}
+	form_list_free(&list);
+	text_doc_free(doc);
+	return found;
 }

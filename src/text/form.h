@@ -76,6 +76,8 @@ typedef struct FormList
 	Form	   *forms;
 	uint32		nforms;
 	uint32		capacity;
+	void	   *work;			/* of form_find, for the next text */
+	uint32		work_capacity;
 } FormList;
 
 extern bool form_possible(const TextDoc *doc);
