@@ -18,6 +18,13 @@
 /* No symbol has this number: see MAX_SYMBOLS in match_build.c. */
 #define NOT_LOOKED_UP		(MATCH_NONE - 1)
 
+/* What the filters look at of a token. */
+typedef struct QuickToken
+{
+	uint32		hash;
+	uint32		start;			/* hash of the first bytes */
+} QuickToken;
+
 /* Whether two words of the same length are the same; most are short. */
 static inline bool
 same_word(const char *a, const char *b, uint32 length)
@@ -140,59 +147,71 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	return found;
 }
 
-/* The quick hash of a token; behind the last one, of nothing. */
-static inline uint32
+/* The quick hash of a token and that of its first bytes; behind the last, 0. */
+static inline QuickToken
 hash_token(const TextDoc *doc, uint32 index)
 {
+	const TextToken *token = &doc->tokens[index];
+
 	if (unlikely(index >= doc->ntokens))
-		return 0;
-	return match_quick_hash(doc->folded + doc->tokens[index].folded, doc->tokens[index].folded_length);
+		return (QuickToken) {0, 0};
+	return (QuickToken) {
+		match_quick_hash(doc->folded + token->folded, token->folded_length),
+			match_start_hash(doc->folded + token->folded)
+	};
 }
 
-/* Which tokens a run follows: the filters know nothing of what is behind it. */
+/* Near which tokens a run follows: the filters know nothing of passing it over. */
 static uint64
 find_repeated(const TextDoc *doc, uint32 base, uint32 count)
 {
 	uint64		found = 0;
 
 	for (uint32 i = 0; i < count; i++)
-		found |= (uint64) match_is_repeated(doc, base + i + 1) << i;
+		found |= (uint64) (match_is_repeated(doc, base + i + 1) || match_is_repeated(doc, base + i + 2)) << i;
 	return found;
 }
 
 /*
  * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
  * Every token of every message passes here: without branches that depend on the
- * text, and nothing is read but the filters.  *hash is that of the first token,
- * and becomes that of the first token behind.
+ * text, and nothing is read but the filters.  Ahead are the first two tokens,
+ * and become the first two behind.
  */
 static inline uint64
-find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 *hash)
+find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ahead)
 {
 	const uint64 *singles = MATCH_PART(set, singles, uint64);
-	const uint64 *pairs = MATCH_PART(set, pairs, uint64);
+	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
 	const uint32 *starts = MATCH_PART(set, starts, uint32);
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
-	uint32		here = *hash;
+	QuickToken	here = ahead[0];
+	QuickToken	next = ahead[1];
 	uint32		flags = 0;
 	uint64		found = 0;
 
 	for (uint32 i = 0; i < count; i++)
 	{
 		const TextToken *token = &doc->tokens[base + i];
-		uint32		next = hash_token(doc, base + i + 1);
-		uint32		start = match_start_index(doc->folded + token->folded, set->start_mask);
+		QuickToken	third = hash_token(doc, base + i + 2);
+		uint32		two = match_quick_sequence(here.hash, next.hash);
+		uint32		three = match_quick_sequence(two, third.hash);
+		uint32		prefix = match_quick_sequence(here.hash, next.start);
 		bool		passed;
 
-		passed = match_test_bit(pairs, match_quick_pair(here, next) & set->pair_mask) |
-			match_test_bit(singles, here & set->single_mask) |
-			((starts[start] & match_start_bits(token->folded_length)) != 0);
+		passed = ((sequences[two & set->sequence_mask] & (match_sequence_bit(two) | match_sequence_bit(three))) != 0) |
+			((sequences[prefix & set->sequence_mask] & match_sequence_bit(prefix)) != 0) |
+			match_test_bit(singles, here.hash & set->single_mask) |
+			((starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0);
 		found |= (uint64) passed << i;
 		flags |= token->flags;
 		here = next;
+		next = third;
 	}
-	*hash = here;
-	if (unlikely(((flags & TOKEN_REPEATED) != 0) | match_is_repeated(doc, base + count)))
+	ahead[0] = here;
+	ahead[1] = next;
+	if (unlikely(((flags & TOKEN_REPEATED) != 0) | match_is_repeated(doc, base + count) |
+				 match_is_repeated(doc, base + count + 1)))
 		found |= find_repeated(doc, base, count);
 	return found;
 }
@@ -288,11 +307,12 @@ void
 match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
 	bool		loose = set->nsounds > 0 || set->nfuzzy > 0;
-	uint32		hash;
+	QuickToken	ahead[2];
 
 	if (unlikely(doc->unusual != 0))
 		match_resolve(set, doc);
-	hash = hash_token(doc, 0);
+	ahead[0] = hash_token(doc, 0);
+	ahead[1] = hash_token(doc, 1);
 	hits->nhits = 0;
 	hits->truncated = false;
 	hits->tries = 0;
@@ -314,7 +334,7 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 
 		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
-		starts = find_starts(set, doc, base, &hash);
+		starts = find_starts(set, doc, base, ahead);
 		if (unlikely(loose))
 			starts |= match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
 		for (; starts != 0; starts &= starts - 1)

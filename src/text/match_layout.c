@@ -82,24 +82,22 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->size = (sizeof(MatchSet) + 15) & ~(size_t) 15;
 	set->nliterals = builder->nliterals;
 	set->nsymbols = builder->nsymbols;
-	set->nnodes = builder->nsymbols + builder->nedges;
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
 	set->word_mask = mask_for((uint64) nwords * 2, 16);
 	set->single_mask = mask_for((uint64) builder->nsymbols * 16, 4096);
-	set->pair_mask = mask_for((uint64) builder->nedges * 16, 4096);
+	set->sequence_mask = mask_for(builder->nedges / 4, 64);
 	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
-	set->nedge_slots = builder->nedges + builder->nedges / 2 + 1;
+	set->ndeep_nodes = builder->nedges + builder->nedges / 2 + 1;
 
 	set->bloom = take(set, ((size_t) set->bloom_mask + 1) * sizeof(uint64));
 	set->singles = take(set, ((size_t) set->single_mask + 1) / 8);
-	set->pairs = take(set, ((size_t) set->pair_mask + 1) / 8);
+	set->sequences = take(set, ((size_t) set->sequence_mask + 1) * sizeof(uint64));
 	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->short_prefixes = take(set, 256);
 	set->word_slots = take(set, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
 	set->words = take(set, (size_t) set->nsymbols * sizeof(MatchWord));
-	set->nodes = take(set, (size_t) set->nnodes * sizeof(MatchNode));
-	set->edge_slots = take(set, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
+	set->nodes = take(set, ((size_t) set->nsymbols + set->ndeep_nodes) * sizeof(MatchNode));
 	set->point_stage1 = take(set, MATCH_POINT_BLOCKS * sizeof(uint16));
 	set->point_stage2 = take(set, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
 	set->strings = take(set, (size_t) builder->strings_length + TEXT_SLACK);
@@ -229,15 +227,56 @@ quick_hash(const MatchBuilder *builder, uint32 symbol)
 	return match_quick_hash(builder->strings + builder->symbols[symbol].offset, builder->symbols[symbol].length);
 }
 
+static void
+set_sequence(MatchSet *set, uint32 word, uint32 sequence)
+{
+	FILL(set, sequences, uint64)[word & set->sequence_mask] |= match_sequence_bit(sequence);
+}
+
 /*
- * The filters: what a literal begins with.  A second word that is a prefix
- * cannot be hashed, so the first alone lets through.
+ * Lets what begins with an edge, or with one and a second, through the filters.
+ * A prefix has no hash of its own; so what is before it lets through, and for
+ * the second token its first bytes.
  */
+static void
+fill_sequence(const MatchBuilder *builder, MatchSet *set, uint32 edge_number)
+{
+	const BuildEdge *edge = &builder->edges[edge_number];
+	const BuildEdge *before = (edge->node & DEEP_NODE) ? &builder->edges[edge->node - DEEP_NODE] : NULL;
+	const BuildSymbol *symbol = &builder->symbols[edge->symbol];
+	bool		prefix = symbol->kind == SYMBOL_PREFIX;
+	uint32		sequence;
+
+	if (before == NULL)
+	{
+		uint32		first = quick_hash(builder, edge->node);
+
+		if (prefix && symbol->length < MATCH_START_BYTES)
+			set_bit(FILL(set, singles, uint64), first & set->single_mask);
+		else if (prefix)
+		{
+			sequence = match_quick_sequence(first, match_start_hash(builder->strings + symbol->offset));
+			set_sequence(set, sequence, sequence);
+		}
+		else if (builder->deep_literals[edge_number] != MATCH_NONE)
+		{
+			sequence = match_quick_sequence(first, quick_hash(builder, edge->symbol));
+			set_sequence(set, sequence, sequence);
+		}
+	}
+	else if ((before->node & DEEP_NODE) == 0)
+	{
+		sequence = match_quick_sequence(quick_hash(builder, before->node), quick_hash(builder, before->symbol));
+		set_sequence(set, sequence,
+					 prefix ? sequence : match_quick_sequence(sequence, quick_hash(builder, edge->symbol)));
+	}
+}
+
+/* The filters: what a literal begins with. */
 static void
 fill_filters(const MatchBuilder *builder, MatchSet *set)
 {
 	uint64	   *singles = FILL(set, singles, uint64);
-	uint64	   *pairs = FILL(set, pairs, uint64);
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 		if ((builder->symbols[i].kind == SYMBOL_WORD || builder->symbols[i].kind == SYMBOL_POINT) &&
@@ -246,46 +285,39 @@ fill_filters(const MatchBuilder *builder, MatchSet *set)
 	for (uint32 i = 0; i < builder->nedges; i++)
 	{
 		const BuildEdge *edge = &builder->edges[i];
-		uint32		first;
 
-		if (edge->node & DEEP_NODE)
-			continue;
-		if (builder->symbols[edge->symbol].kind == SYMBOL_SOUND)
-		{
+		if (builder->symbols[edge->symbol].kind != SYMBOL_SOUND)
+			fill_sequence(builder, set, i);
+		else if ((edge->node & DEEP_NODE) == 0)
 			set_bit(FILL(set, sound_pairs, uint64),
 					match_syllable_pair(syllable_of(builder, edge->node), syllable_of(builder, edge->symbol)));
-			continue;
-		}
-		first = quick_hash(builder, edge->node);
-		if (builder->symbols[edge->symbol].kind == SYMBOL_PREFIX)
-			set_bit(singles, first & set->single_mask);
-		else
-			set_bit(pairs, match_quick_pair(first, quick_hash(builder, edge->symbol)) & set->pair_mask);
 	}
 }
 
+/* Edges come after those that they follow, so that their parents have a place. */
 static void
 fill_trie(const MatchBuilder *builder, MatchSet *set)
 {
 	MatchNode  *nodes = FILL(set, nodes, MatchNode);
-	MatchEdgeSlot *slots = FILL(set, edge_slots, MatchEdgeSlot);
+	MatchNode  *deep = nodes + set->nsymbols;
+	uint32	   *places = text_alloc(((size_t) builder->nedges + 1) * sizeof(uint32));
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
-		nodes[i] = (MatchNode) {builder->symbols[i].literal, 0};
-	for (uint32 i = 0; i < builder->nedges; i++)
-		nodes[builder->nsymbols + i] = (MatchNode) {builder->deep_literals[i], 0};
+		nodes[i] = (MatchNode) {MATCH_NONE, MATCH_NONE, builder->symbols[i].literal, 0};
 	for (uint32 i = 0; i < builder->nedges; i++)
 	{
 		const BuildEdge *edge = &builder->edges[i];
-		uint32		node = (edge->node & DEEP_NODE) ? builder->nsymbols + edge->node - DEEP_NODE : edge->node;
-		uint32		slot = match_edge_index(node, edge->symbol, set->nedge_slots);
+		uint32		parent = (edge->node & DEEP_NODE) ? places[edge->node - DEEP_NODE] : edge->node;
+		uint32		slot = match_edge_index(parent, edge->symbol, set->ndeep_nodes);
 
-		while (slots[slot].node != MATCH_NONE)
-			if (++slot == set->nedge_slots)
+		while (deep[slot].parent != MATCH_NONE)
+			if (++slot == set->ndeep_nodes)
 				slot = 0;
-		slots[slot] = (MatchEdgeSlot) {node, edge->symbol, builder->nsymbols + i};
-		nodes[node].follows |= 1u << (edge->symbol & 31);
+		deep[slot] = (MatchNode) {parent, edge->symbol, builder->deep_literals[i], 0};
+		places[i] = set->nsymbols + slot;
+		nodes[parent].follows |= 1u << (edge->symbol & 31);
 	}
+	text_free(places);
 }
 
 /* The number of letters that may be a fuzzy word, as bits. */
@@ -355,7 +387,7 @@ match_builder_finish(MatchBuilder *builder)
 	memcpy(FILL(set, point_stage1, uint16), stage1, MATCH_POINT_BLOCKS * sizeof(uint16));
 	memset(FILL(set, point_stage2, uint32), 0xFF, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
 	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
-	memset(FILL(set, edge_slots, MatchEdgeSlot), 0xFF, (size_t) set->nedge_slots * sizeof(MatchEdgeSlot));
+	memset(FILL(set, nodes, MatchNode), 0xFF, ((size_t) set->nsymbols + set->ndeep_nodes) * sizeof(MatchNode));
 	if (set->nsounds > 0)
 		memset(FILL(set, sound_symbols, uint32), 0xFF, MATCH_SYLLABLES * sizeof(uint32));
 	memcpy(FILL(set, strings, char), builder->strings, builder->strings_length);

@@ -8,9 +8,9 @@
  *
  * Nearly every word of a message is in some literal, but hardly any begins one
  * that goes on as the message does.  So filters come first, small bitmaps over
- * a quick hash of a token: does it alone, or with the token that follows, or
- * by its first bytes (a prefix) begin a literal?  Only where one may begin are
- * tokens looked up.
+ * quick hashes of tokens: is a token, alone or with the next or by its first
+ * bytes (a prefix), a literal, or does it begin one with the next two?  Only
+ * where one may begin are tokens looked up.
  *
  * Tokens are mapped to symbols, dense numbers: words by a hash table with a
  * Bloom filter in front of it, Han characters and emoji by a two-stage table
@@ -23,7 +23,8 @@
  * trie; fuzzy words are symbols that nothing follows: see match_loose.c.
  *
  * Nodes 0 .. nsymbols - 1 of the trie are those of the literals' first
- * symbols: the number of the symbol is the number of the node.
+ * symbols: the number of the symbol is the number of the node.  The others are
+ * numbered by their place in a hash table.
  */
 #ifndef COMPLAINT_MATCH_SET_H
 #define COMPLAINT_MATCH_SET_H
@@ -70,18 +71,17 @@ typedef struct MatchWord
 	bool		is_prefix;
 } MatchWord;
 
+/*
+ * The nodes behind the first symbols are a hash table of their own, by the edge
+ * that leads to them: going on takes a look at one place in memory.
+ */
 typedef struct MatchNode
 {
+	uint32		parent;			/* MATCH_NONE: a first symbol, or free */
+	uint32		symbol;			/* of the edge from there */
 	uint32		literal;		/* that ends here, or MATCH_NONE */
 	uint32		follows;		/* bit (symbol & 31) for each outgoing edge */
 } MatchNode;
-
-typedef struct MatchEdgeSlot
-{
-	uint32		node;			/* MATCH_NONE: free */
-	uint32		symbol;
-	uint32		target;
-} MatchEdgeSlot;
 
 typedef struct MatchFuzzyWord
 {
@@ -97,19 +97,23 @@ struct MatchSet
 	size_t		size;			/* of the block, this header included */
 	uint32		nliterals;
 	uint32		nsymbols;
-	uint32		nnodes;
 	uint32		bloom_mask;		/* words of 64 bits, less 1 */
 	uint32		word_mask;		/* slots, less 1 */
-	uint32		single_mask;	/* bits of the filters, less 1 */
-	uint32		pair_mask;
+	uint32		single_mask;	/* bits, less 1 */
+	uint32		sequence_mask;	/* words of 64 bits, less 1 */
 	uint32		start_mask;		/* entries by first bytes, less 1 */
-	uint32		nedge_slots;
+	uint32		ndeep_nodes;	/* slots for nodes behind the first symbols */
 	uint32		nsounds;		/* symbols that are syllables */
 	uint32		nfuzzy;			/* symbols that are fuzzy words */
 	size_t		bloom;			/* offsets from the header: uint64 */
 	size_t		singles;		/* uint64, a bit for each token that is a
-								 * literal, or may be followed by a prefix */
-	size_t		pairs;			/* uint64, a bit for the first two tokens */
+								 * literal, or may be followed by a short
+								 * prefix */
+	size_t		sequences;		/* uint64, by the first two tokens, a bit for
+								 * the third; if they are a literal, or may be
+								 * followed by a prefix, a bit for that; also
+								 * by the first and the first bytes of a prefix
+								 * behind it */
 	size_t		starts;			/* uint32, by first bytes: lengths of prefixes
 								 * that are a literal alone */
 	size_t		prefix_starts;	/* uint32, by first bytes: lengths of all
@@ -118,8 +122,7 @@ struct MatchSet
 								 * shorter ones */
 	size_t		word_slots;		/* MatchWordSlot */
 	size_t		words;			/* MatchWord, by symbol */
-	size_t		nodes;			/* MatchNode */
-	size_t		edge_slots;		/* MatchEdgeSlot */
+	size_t		nodes;			/* MatchNode: nsymbols, then ndeep_nodes */
 	size_t		point_stage1;	/* uint16 */
 	size_t		point_stage2;	/* uint32: symbols or MATCH_NONE */
 	size_t		strings;		/* char, with TEXT_SLACK bytes behind */
@@ -192,11 +195,18 @@ match_quick_hash(const char *p, uint32 length)
 	return (uint32) ((h ^ (h >> 32)) * UINT64CONST(0x9E3779B97F4A7C15) >> 32);
 }
 
-/* The quick hash of two tokens by theirs. */
+/* The quick hash of tokens in a row by that of all but the last, and its. */
 static inline uint32
-match_quick_pair(uint32 first, uint32 second)
+match_quick_sequence(uint32 tokens, uint32 last)
 {
-	return first * 0x9E3779B1u + second;
+	return tokens * 0x9E3779B1u + last;
+}
+
+/* The bit of a sequence in the word of another, or of itself. */
+static inline uint64
+match_sequence_bit(uint32 sequence)
+{
+	return UINT64CONST(1) << (sequence >> 26);
 }
 
 static inline bool
@@ -206,16 +216,23 @@ match_test_bit(const uint64 *bits, uint32 index)
 }
 
 /*
- * The entry of a word by its first bytes.  For a word that has fewer it is any:
+ * The hash of the first bytes of a word.  For a word that has fewer it is any:
  * there is no prefix in it that the word could begin with.
  */
 static inline uint32
-match_start_index(const char *p, uint32 mask)
+match_start_hash(const char *p)
 {
 	const unsigned char *bytes = (const unsigned char *) p;
 	uint32		start = bytes[0] | (uint32) bytes[1] << 8 | (uint32) bytes[2] << 16;
 
-	return (start * 0x9E3779B1u >> 16) & mask;
+	return start * 0x9E3779B1u >> 16;
+}
+
+/* The entry of a word by its first bytes. */
+static inline uint32
+match_start_index(const char *p, uint32 mask)
+{
+	return match_start_hash(p) & mask;
 }
 
 static inline uint32
@@ -244,7 +261,7 @@ match_bloom_index(uint64 hash, uint32 mask)
 	return (uint32) (hash >> 12) & mask;
 }
 
-/* The first slot of an edge in a table of nslots. */
+/* The first slot of the node that an edge leads to in a table of nslots. */
 static inline uint32
 match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
 {
@@ -258,17 +275,18 @@ match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
 static inline uint32
 match_follow(const MatchSet *set, uint32 node, uint32 symbol)
 {
-	const MatchEdgeSlot *slots = MATCH_PART(set, edge_slots, MatchEdgeSlot);
+	const MatchNode *nodes = MATCH_PART(set, nodes, MatchNode);
 	uint32		slot;
 
-	if ((MATCH_PART(set, nodes, MatchNode)[node].follows & (1u << (symbol & 31))) == 0)
+	if ((nodes[node].follows & (1u << (symbol & 31))) == 0)
 		return MATCH_NONE;
-	slot = match_edge_index(node, symbol, set->nedge_slots);
-	while (slots[slot].node != MATCH_NONE)
+	nodes += set->nsymbols;
+	slot = match_edge_index(node, symbol, set->ndeep_nodes);
+	while (nodes[slot].parent != MATCH_NONE)
 	{
-		if (slots[slot].node == node && slots[slot].symbol == symbol)
-			return slots[slot].target;
-		if (++slot == set->nedge_slots)
+		if (nodes[slot].parent == node && nodes[slot].symbol == symbol)
+			return set->nsymbols + slot;
+		if (++slot == set->ndeep_nodes)
 			slot = 0;
 	}
 	return MATCH_NONE;

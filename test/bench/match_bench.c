@@ -9,9 +9,9 @@
  * hundred of them changed at the end, so that they begin like the texts and are
  * hardly ever found, as is the case with rules.  Prints a line for each number
  * of literals: time to compile them, memory, microseconds a message for reading
- * and for scanning, hits a message.  The messages are read one after the other:
- * a file of many shows what they cost with cold caches, a file of ten with hot
- * ones.  Compiled with -O2 like test/unit/text_test.c.
+ * and for scanning, both also as a multiple of the first set's, hits a message.
+ * The messages are read one after the other: a file of many shows what they
+ * cost with cold caches, a file of ten with hot ones.  Compiled with -O2 like test/unit/text_test.c.
  */
 #include "text/match.h"
 
@@ -22,6 +22,9 @@
 #define READ_MESSAGES	400000	/* in all rounds together */
 #define MIN_ROUNDS		20
 #define FOUND_LITERALS	100
+#define MAX_SETS		8
+#define CHUNK			250		/* messages */
+#define MAX_CHUNKS		(MAX_MESSAGES / CHUNK + 1)
 
 typedef struct Corpus
 {
@@ -163,61 +166,98 @@ build(uint32 wanted, double *time)
 	return set;
 }
 
-static void
-measure(uint32 nliterals)
+/*
+ * The least seconds that each chunk of the messages took in any round: other
+ * programs on the machine, which interrupt some, do not count.
+ */
+typedef double Chunks[MAX_CHUNKS];
+
+static double
+sum_chunks(const Chunks chunks)
 {
-	TextDoc    *doc = text_doc_create();
-	MatchHits	hits = {0};
-	double		built;
-	MatchSet   *set = build(nliterals, &built);
-	double		reading = 1e9;
-	double		both = 1e9;
+	double		sum = 0;
+
+	for (uint32 i = 0; i * CHUNK < corpus.count; i++)
+		sum += chunks[i];
+	return sum;
+}
+
+/* Reads all messages and, if there is a set, scans them; returns hits. */
+static uint64
+pass(TextDoc *doc, const MatchSet *set, MatchHits *hits, Chunks chunks)
+{
 	uint64		nhits = 0;
 
-	for (uint32 round = 0; round < Max(MIN_ROUNDS, READ_MESSAGES / corpus.count); round++)
+	for (uint32 chunk = 0; chunk * CHUNK < corpus.count; chunk++)
 	{
 		double		start = seconds();
 
-		for (uint32 i = 0; i < corpus.count; i++)
-			text_read(doc, corpus.messages[i], corpus.lengths[i]);
-		reading = Min(reading, seconds() - start);
-
-		nhits = 0;
-		start = seconds();
-		for (uint32 i = 0; i < corpus.count; i++)
+		for (uint32 i = chunk * CHUNK; i < Min((chunk + 1) * CHUNK, corpus.count); i++)
 		{
 			text_read(doc, corpus.messages[i], corpus.lengths[i]);
-			match_scan(set, doc, &hits);
-			nhits += hits.nhits;
+			if (set == NULL)
+				continue;
+			match_scan(set, doc, hits);
+			nhits += hits->nhits;
 		}
-		both = Min(both, seconds() - start);
+		start = seconds() - start;
+		chunks[chunk] = chunks[chunk] > 0 ? Min(chunks[chunk], start) : start;
 	}
-	printf("%7u literals: built in %.3f s, %.2f MB; read %.3f us, scan %.3f us, both %.3f us a message; %.2f hits\n",
-		   nliterals, built, (double) match_set_size(set) / 1e6,
-		   reading * 1e6 / corpus.count, (both - reading) * 1e6 / corpus.count,
-		   both * 1e6 / corpus.count, (double) nhits / corpus.count);
+	return nhits;
+}
+
+/* The sets take turns, so that all see the same noise of the machine. */
+static void
+measure(const uint32 *sizes, uint32 nsizes)
+{
+	static Chunks reading;
+	static Chunks both[MAX_SETS];
+	TextDoc    *doc = text_doc_create();
+	MatchHits	hits = {0};
+	MatchSet   *sets[MAX_SETS];
+	double		built[MAX_SETS];
+	uint64		nhits[MAX_SETS];
+	double		each = 1e6 / corpus.count;
+
+	for (uint32 i = 0; i < nsizes; i++)
+		sets[i] = build(sizes[i], &built[i]);
+	for (uint32 round = 0; round < Max(MIN_ROUNDS, READ_MESSAGES / corpus.count); round++)
+	{
+		pass(doc, NULL, &hits, reading);
+		for (uint32 i = 0; i < nsizes; i++)
+			nhits[i] = pass(doc, sets[i], &hits, both[i]);
+	}
+	for (uint32 i = 0; i < nsizes; i++)
+	{
+		double		read = sum_chunks(reading);
+		double		all = sum_chunks(both[i]);
+
+		printf("%7u literals: built in %.3f s, %.2f MB; read %.3f us, scan %.3f us, both %.3f us a message, %.2f times the first; %.2f hits\n",
+			   sizes[i], built[i], (double) match_set_size(sets[i]) / 1e6, read * each, (all - read) * each, all * each,
+			   all / sum_chunks(both[0]), (double) nhits[i] / corpus.count);
+		text_free(sets[i]);
+	}
 	match_hits_free(&hits);
 	text_doc_free(doc);
-	text_free(set);
 }
 
 int
 main(int argc, char **argv)
 {
-	if (argc < 2)
+	uint32		sizes[MAX_SETS] = {500, 10000, 100000};
+	uint32		nsizes = 3;
+
+	if (argc < 2 || argc > 2 + MAX_SETS)
 	{
 		fprintf(stderr, "usage: match_bench FILE [NLITERALS ...]\n");
 		return 1;
 	}
+	if (argc > 2)
+		nsizes = 0;
+	for (int i = 2; i < argc; i++)
+		sizes[nsizes++] = (uint32) strtoul(argv[i], NULL, 10);
 	load(argv[1]);
 	printf("%u messages of %zu bytes on average\n", corpus.count, corpus.read / corpus.count);
-	if (argc == 2)
-	{
-		measure(500);
-		measure(10000);
-		measure(100000);
-	}
-	for (int i = 2; i < argc; i++)
-		measure((uint32) strtoul(argv[i], NULL, 10));
+	measure(sizes, nsizes);
 	return 0;
 }
