@@ -224,4 +224,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction, descripti
 	('default', 'scope.question', 'question', 12, 'forward', 'Asks whether there is such a thing, with a question mark at the end'),
 	('default', 'scope.past', 'history', 10, 'both', 'Long past, or elsewhere: years ago, at my old bank'),
 	('default', 'scope.quote', 'quote', 12, 'forward', 'What others say or what a thing is called'),
-	('default', 'scope.pseudo', 'pseudo', NULL, 'forward', 'Turns that look like the beginning of a scope and are none');
+	('default', 'scope.pseudo', 'pseudo', NULL, 'forward', 'Turns that look like the beginning of a scope and are none'),
+	('default', 'scope.if_after', 'hypothesis', 12, 'backward', 'Supposes, from behind what is supposed: 的话'),
+	('default', 'scope.asked', 'question', 3, 'backward', 'Particles and turns that end such a question'),
+	('default', 'negation.close', 'negation', 1, 'forward', 'Short denials, good for the very next words only');

@@ -14,8 +14,8 @@ INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'negation', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$没有, 没被, 并没有, 并没, 并未, 并不, 并非, 不是, 不算, 不会, 不至于, 不太会, 从不, 从没, 从未, 从来不, 从来没,
 从来没有, 未被, 未出现, 未发现, 没出现, 没有出现, 没发现, 没有发现, 没遇到, 没有遇到, 没有任何, 没任何, 没什么,
-没有什么, 没啥, 毫无, 无任何, 没感觉, 没觉得, 不觉得, 不感觉, 没见, 避免, 防止, 谈不上, 说不上, 算不上, 不存在, 没坏,
-没给, 不怕, 不用担心, 不担心, 怕$$,
+没有什么, 没啥, 毫无, 无任何, 没感觉, 没觉得, 不觉得, 不感觉, 没见, 谈不上, 说不上, 算不上, 不存在, 没坏,
+没给, 不怕, 不用担心, 不担心$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
@@ -24,6 +24,58 @@ $$但, 但是, 可是, 不过, 然而, 却, 反而, 而且, 而, 并且, 因为,
 好, 很, 非常, 十分, 特别, 超级, 极其, 就, 就是, 都, 还, 也, 又, 只, 只是, 如此, 这么, 那么, 什么, 这种, 这样, 你们,
 我, 他们, 希望, 要求, 请, 完全, 反正, 总之, 一直, 了$$,
 '\s*,\s*') AS t;
+
+/*
+ * Scope.  Single 不 没 无 reach only what follows at once (不贵, 没坏): Chinese
+ * complaints are full of them.  Turns in which they deny nothing are pseudo.
+ */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'negation.close', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$不, 没, 无, 未, 绝不, 决不, 毫不, 并无, 不太, 不很, 不怎么, 不那么$$, '\s*,\s*') AS t;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'scope.pseudo', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$不得不, 无不, 没有不, 没有一个不, 莫不, 无非, 不外乎, 不愧, 不要脸, 不耐烦, 不但, 不仅, 不光, 不只, 不单, 不止, 不禁, 不由, 不断, 不停,
+不然, 要不, 要不然, 不如, 不管, 不论, 不料, 不曾想, 不想, 不知道, 不知, 不至, 不就, 不也, 不都, 这不, 那不, 岂不, 能不, 可不, 还不,
+怎么不, 不信, 不行, 不对, 对不起, 差不多, 没完没了, 没事就, 没多久, 没几天, 没两天, 没过, 没用几, 无缘无故, 无故, 无端, 无非是, 未来, 未免, 未必不, 无论, 无奈, 无语, 无数, 难免, 说不定, 巴不得, 恨不得, 不要不, 不用不$$,
+'\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
+
+/* If: the words after it are supposed.  "如果不", "要是再" threaten instead. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'scope.if', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$如果, 假如, 假若, 万一, 倘若, 假设, 若是, 要是, 如若, 一旦$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$, 我, 我的, 我们, 卡, 有, 被, 以后, 到时候, 这, 这个, 又, 还, 很, 太, 真, 真的, 只, 是, 都, 了$$, '\s*,\s*') AS b
+UNION
+SELECT 'default', 'scope.feared', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$防止, 避免, 以防, 以免, 预防, 谨防, 怎么防止, 如何防止, 如何避免, 怎么避免, 怎样避免, 会不会, 担心, 担心会, 害怕, 就怕, 生怕, 怕, 怕的是, 是否会, 可能会,
+有可能, 假定$$, '\s*,\s*') AS t;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'scope.pseudo', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$如果, 假如, 若, 要是, 倘若$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$不, 再, 再不, 还不, 没, 没有, 你们, 你, 你们不, 你们再, 贵行, 贵公司, 平台, 银行, 商家, 客服, 今天, 明天, 今晚, 三天, 继续, 可以, 能, 能够,
+说, 是这样, 这样, 都这样, 都像, 拒不, 仍, 仍然, 依然, 无法, 不能, 得不到$$, '\s*,\s*') AS b
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.term (ruleset, entity, term, language) VALUES
+	('default', 'scope.if_after', '的话', 'zh'), ('default', 'scope.if_after', '怎么办理', 'zh'),
+	('default', 'scope.if_after', '的情况怎么', 'zh'), ('default', 'scope.if_after', '应该怎么办', 'zh'),
+	('default', 'scope.pseudo', '不然的话', 'zh'), ('default', 'scope.pseudo', '否则的话', 'zh'), ('default', 'scope.pseudo', '说的话', 'zh'),
+	('default', 'scope.pseudo', '这样的话', 'zh'), ('default', 'scope.pseudo', '难听的话', 'zh'), ('default', 'scope.pseudo', '你的话', 'zh');
+
+/* Whether it will be so.  怎么 and 为什么 presume that it is, and are left out. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', v.entity, t, 'zh' FROM (VALUES
+	('scope.question', $$会不会, 是否会, 容不容易, 容易不容易, 有没有可能, 可能会, 需不需要, 用不用, 会否, 会出现, 会有$$),
+	('scope.asked', $$是真的吗, 是真的么, 是不是真的, 真的假的, 属实吗, 会吗, 有可能吗, 严重不, 厉害不, 多不多, 严不严重$$),
+	('scope.past', $$以前, 曾经, 从前, 早年, 多年前, 几年前, 前几年, 去年有, 之前有一次, 当年$$),
+	('scope.quote', $$听说, 据说, 网上说, 有人说, 别人说, 朋友说, 看评论说, 评论说, 评论里说, 评价说, 都说, 新闻说, 传说, 说我, 说我是, 说我们, 骂我是, 短信提醒, 公告,
+		短信提示$$),
+	('scope.pseudo', $$跟以前, 和以前, 比以前, 与以前, 像以前, 不如以前, 没有以前, 没以前, 难道, 曾经说, 想说, 听说你们,
+		都说了, 我都说, 都说过, 别人说的$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.idiom', t, 'zh' FROM pg_catalog.regexp_split_to_table(
@@ -1020,6 +1072,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
 	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
 	('default', 'effect.zh_nth_time', $$('一次又一次' | '一而再' | '再而三' | '三番五次' | '三番两次' | '屡次' | '屡屡' | '第三次' | '第四次' | '第五次' | '第n次' | '好几回' | '无数次') & {problem.*} & !({tone.anger} | {tone.contempt} | {tone.disappointment} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.harassment} | {demand.redress} | {threat.*} | {tone.hypothesis} | {tone.praise} | '又' | '住')$$, 'raise', 'zh', 'The same failure once more weighs more; what is an accusation already stays one'),
+	('default', 'effect.zh_whether', $$(('会' | '容易' | '是否') then/5 ('吗' | '么' | '嘛')) & !('为什么' | '怎么' | '不是' | '不会' | '还' | '都' | '居然' | '竟然' | '难道' | '有人') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.impatience} | {tone.swearing} | {tone.regret} | {tone.disappointment} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.late} | {problem.missing} | {problem.overcharge})$$, 'suppress', 'zh', 'Asks beforehand whether goods have a fault'),
 	('default', 'effect.zh_no_complaint', $$'不是投诉' | '不是要投诉' | '没有投诉' | '不投诉' | '没投诉' | '没什么意见' | '没有意见' | '不是来投诉' | '没什么不满' | '没有不满' | '没有问题' | '没问题' | '没毛病' | '不用退'$$, 'suppress', 'zh', 'Says himself that it is no complaint'),
 	('default', 'effect.zh_own_fault', $$'我自己的问题' | '是我的错' | '我的错' | '我弄错了' | '我搞错了' | '我看错了' | '我自己弄' | '我填错' | '不怪你们' | '不好意思' | '打扰了' | '理解万岁' | '可以理解'$$, 'suppress', 'zh', 'Takes the blame himself');
 
