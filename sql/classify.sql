@@ -30,6 +30,12 @@ CREATE FUNCTION complaint.explain(body text, ruleset text DEFAULT 'default')
 	AS 'MODULE_PATHNAME', 'classify_explain';
 COMMENT ON FUNCTION complaint.explain(text, text) IS 'why a message is judged as it is: one row per hit of each rule that matched, then (rule null) the entities that were mentioned without effect; scope: under which scope a mention stands (negation, hypothesis, question, history, quote), so that it counts only for any(); substr(body, start, length) gives the words as written';
 
+CREATE FUNCTION complaint.entities(body text, ruleset text DEFAULT 'default')
+	RETURNS TABLE (entity text, text text, value text, start integer, length integer)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10 ROWS 10
+	AS 'MODULE_PATHNAME', 'classify_entities';
+COMMENT ON FUNCTION complaint.entities(text, text) IS 'what a message names, in the order of the text: words of the classes of a rule set, with the term as defined as their value, and recognised forms such as money, with their normalised value; personal values in full, since the message has them too; substr(body, start, length) gives the text';
+
 CREATE FUNCTION complaint.test_ruleset(ruleset text DEFAULT 'default')
 	RETURNS TABLE (body text, expected_level smallint, level smallint, expected_type text, type text,
 				   expected_harms text[], harms text[], rules text[], comment text)

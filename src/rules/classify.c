@@ -392,6 +392,24 @@ judge_text(const RuleSet *rs, const char *body, size_t length, bool whole)
 	return &judge->verdict;
 }
 
+/*
+ * Finds what is mentioned without judging it.  The hits stay until the judge is
+ * used again.
+ */
+const Judge *
+judge_find(const RuleSet *rs, const char *body, size_t length)
+{
+	Judge	   *judge = prepare(rs);
+	MemoryContext old = MemoryContextSwitchTo(judge->context);
+
+	judge->busy = true;
+	find_hits(judge, body, length);
+	judge_words(judge);
+	judge->busy = false;
+	MemoryContextSwitchTo(old);
+	return judge;
+}
+
 const Verdict *
 classify_text(const RuleSet *rs, const char *body, size_t length)
 {

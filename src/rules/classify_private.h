@@ -9,6 +9,8 @@
 #ifndef COMPLAINT_CLASSIFY_PRIVATE_H
 #define COMPLAINT_CLASSIFY_PRIVATE_H
 
+#include "fmgr.h"
+
 #include "../text/form.h"
 #include "classify.h"
 #include "ruleset_private.h"
@@ -188,6 +190,11 @@ extern void judge_list_hits(Judge *judge, uint32 from);
 
 /* classify.c: the judge of this backend, as the last message left it. */
 extern Judge *classify_judge(void);
+extern const Judge *judge_find(const RuleSet *rs, const char *body, size_t length);
 extern void judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention, ClassifyHit *out);
+
+/* classify_sql.c: the arguments of the functions that take a message. */
+extern text *classify_body(FunctionCallInfo fcinfo, int argument);
+extern const RuleSet *classify_ruleset(FunctionCallInfo fcinfo);
 
 #endif							/* COMPLAINT_CLASSIFY_PRIVATE_H */

@@ -28,8 +28,8 @@ PG_FUNCTION_INFO_V1(classify_explain);
  * As much of the text as is judged, and a little more, so that the reader sees
  * that there is more.
  */
-static text *
-get_body(FunctionCallInfo fcinfo, int argument)
+text *
+classify_body(FunctionCallInfo fcinfo, int argument)
 {
 	return PG_GETARG_TEXT_P_SLICE(argument, 0, TEXT_MAX_BYTES + MAX_MULTIBYTE_CHAR_LEN);
 }
@@ -38,8 +38,8 @@ get_body(FunctionCallInfo fcinfo, int argument)
  * The rule set named by the second argument.  What others committed is
  * absorbed at the start of every execution, also of one that takes no locks.
  */
-static const RuleSet *
-get_ruleset(FunctionCallInfo fcinfo)
+const RuleSet *
+classify_ruleset(FunctionCallInfo fcinfo)
 {
 	if (fcinfo->flinfo->fn_extra == NULL)
 		AcceptInvalidationMessages();
@@ -102,8 +102,8 @@ result_type(FunctionCallInfo fcinfo)
 Datum
 classify(PG_FUNCTION_ARGS)
 {
-	text	   *body = get_body(fcinfo, 0);
-	const RuleSet *rs = get_ruleset(fcinfo);
+	text	   *body = classify_body(fcinfo, 0);
+	const RuleSet *rs = classify_ruleset(fcinfo);
 	const Verdict *verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
 	Datum		values[7];
 	bool		nulls[7] = {0};
@@ -215,14 +215,14 @@ put_unused_hits(Judge *judge, Explanation *explanation)
 Datum
 classify_explain(PG_FUNCTION_ARGS)
 {
-	text	   *body = get_body(fcinfo, 0);
+	text	   *body = classify_body(fcinfo, 0);
 	const RuleSet *rs;
 	const Verdict *verdict;
 	Judge	   *judge = classify_judge();
 	Explanation explanation;
 
 	InitMaterializedSRF(fcinfo, 0);
-	rs = get_ruleset(fcinfo);
+	rs = classify_ruleset(fcinfo);
 	verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
 	explanation.result = (ReturnSetInfo *) fcinfo->resultinfo;
 	explanation.characters = characters_before(judge->doc);
