@@ -127,11 +127,12 @@ CREATE TABLE complaint.term
 	CONSTRAINT term_no_control CHECK (term !~ '[\u0001-\u001f\u007f-\u009f]'),
 	CONSTRAINT term_has_words CHECK (complaint.term_has_words(term)),
 	CONSTRAINT term_match_known CHECK (match IN ('word', 'sound', '1', '2')),
+	CONSTRAINT term_can_match CHECK (complaint.term_can_match(term, match)),
 	CONSTRAINT term_language_format CHECK (language ~ '^[a-z]{2,3}$')
 );
 COMMENT ON TABLE complaint.term IS 'The words of an entity';
 COMMENT ON COLUMN complaint.term.term IS 'one or more words, 1 to 200 characters; a trailing * makes the last word a prefix; case, width and variants do not matter; whole words for spaced scripts, substring for Han';
-COMMENT ON COLUMN complaint.term.match IS 'null: as written; word: only where it is whole words by the dictionary (Han); sound: any Han text that sounds the same; 1, 2: a word that differs by so many letters at most';
+COMMENT ON COLUMN complaint.term.match IS 'null: as written; word: only where it is whole words by the dictionary (Han); sound (of two Han characters or more): any Han text that sounds the same; 1 (of a word of 5 letters or more), 2 (of 9 or more): a word that differs by so many letters at most';
 COMMENT ON COLUMN complaint.term.language IS 'a note for the reader (en, zh); every term is looked for in every message';
 SELECT pg_catalog.pg_extension_config_dump('complaint.term', 'WHERE ruleset <> ''default''');
 

@@ -151,3 +151,7 @@ COMMENT ON FUNCTION complaint.pattern_terms(complaint.pattern) IS 'the terms wri
 CREATE FUNCTION complaint.term_has_words(term text) RETURNS boolean
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'definition_term_has_words';
 COMMENT ON FUNCTION complaint.term_has_words(text) IS 'is anything left of a term that can be looked for, once it is folded';
+
+CREATE FUNCTION complaint.term_can_match(term text, match text) RETURNS boolean
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'definition_term_can_match';
+COMMENT ON FUNCTION complaint.term_can_match(text, text) IS 'can a term be looked for in this way: word, sound, 1 or 2, see complaint.term.match';

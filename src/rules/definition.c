@@ -21,12 +21,14 @@
 #include "utils/varlena.h"
 
 #include "../compat.h"
+#include "../text/match.h"
 #include "pattern.h"
 
 PG_FUNCTION_INFO_V1(definition_changed);
 PG_FUNCTION_INFO_V1(definition_guard);
 PG_FUNCTION_INFO_V1(definition_restore);
 PG_FUNCTION_INFO_V1(definition_rule_check);
+PG_FUNCTION_INFO_V1(definition_term_can_match);
 
 #define QUERY_ENTITY \
 	"SELECT 1 FROM complaint.entity AS e WHERE e.ruleset OPERATOR(pg_catalog.=) $1" \
@@ -338,4 +340,24 @@ definition_rule_check(PG_FUNCTION_ARGS)
 				   column_string(relation, tuple, "pattern"));
 	SPI_finish();
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * Can a term be looked for in the way that complaint.term.match says?  What is
+ * none of these ways is another constraint's to refuse.
+ */
+Datum
+definition_term_can_match(PG_FUNCTION_ARGS)
+{
+	text	   *term = PG_GETARG_TEXT_PP(0);
+	char	   *match = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	MatchMode	mode = strcmp(match, "sound") == 0 ? MATCH_SOUND :
+		strcmp(match, "1") == 0 ? MATCH_FUZZY1 :
+		strcmp(match, "2") == 0 ? MATCH_FUZZY2 : MATCH_PLAIN;
+	MatchBuilder *builder = match_builder_create();
+	uint32		id;
+	bool		result = match_builder_add(builder, VARDATA_ANY(term), VARSIZE_ANY_EXHDR(term), mode, &id);
+
+	match_builder_free(builder);
+	PG_RETURN_BOOL(result);
 }

@@ -48,6 +48,12 @@ INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'regulator', 
 INSERT INTO complaint.term (ruleset, entity, term) VALUES ('mine', 'nobody', 'x');
 INSERT INTO complaint.term (ruleset, entity, term, language) VALUES ('mine', 'anger', 'x', 'English');
 INSERT INTO complaint.term (ruleset, entity, term, match) VALUES ('mine', 'anger', 'x', '3');
+-- not every term can be looked for in every way
+INSERT INTO complaint.term (ruleset, entity, term, match) VALUES ('mine', 'anger', 'angry', 'sound');
+SELECT term, array_agg(match ORDER BY n) FILTER (WHERE complaint.term_can_match(term, match)) AS can
+	FROM unnest(ARRAY['生气', '气', '生气2', '生气了*', 'angry', 'mad', 'very angry', 'disappointed', 'angr*']) AS term,
+		unnest(ARRAY['word', 'sound', '1', '2']) WITH ORDINALITY AS m (match, n)
+	GROUP BY term ORDER BY term COLLATE "C";
 
 -- rules
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('mine', 'threat', '{regulator}', 4);
