@@ -21,7 +21,6 @@
 #include "utils/varlena.h"
 
 #include "../compat.h"
-#include "../text/match.h"
 #include "pattern.h"
 
 PG_FUNCTION_INFO_V1(definition_changed);
@@ -350,14 +349,9 @@ Datum
 definition_term_can_match(PG_FUNCTION_ARGS)
 {
 	text	   *term = PG_GETARG_TEXT_PP(0);
-	char	   *match = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	MatchMode	mode = strcmp(match, "sound") == 0 ? MATCH_SOUND :
-		strcmp(match, "1") == 0 ? MATCH_FUZZY1 :
-		strcmp(match, "2") == 0 ? MATCH_FUZZY2 : MATCH_PLAIN;
-	MatchBuilder *builder = match_builder_create();
-	uint32		id;
-	bool		result = match_builder_add(builder, VARDATA_ANY(term), VARSIZE_ANY_EXHDR(term), mode, &id);
+	text	   *match = PG_GETARG_TEXT_PP(1);
+	int			mode = pattern_mode(VARDATA_ANY(match), VARSIZE_ANY_EXHDR(match));
 
-	match_builder_free(builder);
-	PG_RETURN_BOOL(result);
+	PG_RETURN_BOOL(mode < 0 ||
+				   pattern_term_can_be(VARDATA_ANY(term), VARSIZE_ANY_EXHDR(term), (TermMatch) mode));
 }
