@@ -579,6 +579,35 @@ in the event, suppose, hypothetically, if i ever, if my card gets, if my card is
 if someone, if somebody, in order to avoid, to prevent, to avoid, to protect$$,
 '\s*,\s*') AS t;
 
+/*
+ * Public addresses.  A name after @ is one word, so that the letters inside it
+ * are not taken for more; whoever writes to a supervisor in public calls it in.
+ */
+INSERT INTO complaint.term (ruleset, entity, term)
+SELECT 'default', 'threat.handle', t FROM pg_catalog.regexp_split_to_table(
+$$@cfpb, @ftc, @fcc, @usdot, @faanews, @secgov, @sec_enforcement, @fdicgov, @usocc, @federalreserve, @bbb_us, @bbb, @consumerreports,
+@consumeraffairs, @nhtsagov, @uscpsc, @finra, @naagorg, @ofcom, @ofgem, @thefca, @financialombuds, @ukcaa, @uk_caa, @citizensadvice,
+@whichuk, @moneysavingexp, @martinslewis, @asa_uk, @iconews, @bbcwatchdog, @tradingstandards, @actionfrauduk, @resolvercouk,
+@acccgovau, @asic_media, @afca_org_au, @teleombudsman, @comcomnz, @fcacan, @crtceng, @ccts_cprst, @cta_gc, @rbi, @rbisays, @sebi_india,
+@irdaindia, @trai, @dot_india, @dgcaindia, @jagograhakjago, @consaff, @nch14404, @nch, @cimgoi, @fssaiindia, @cyberdost, @consumerforum_,
+@ncdrc, @consumercourtin, @bandbajaateraho, @cenbank, @fccpcnigeria, @ngcomcommission, @nconsumercomm, @fsca_sa, @nationalconsumer,
+@statebank_pak, @ptaofficialpk, @cpd_ireland, @centralbank_ie, @comreg, @eu_consumer, @eba_news$$,
+'\s*,\s*') AS t;
+
+/* Emoji; emoticons such as >:( are folded to them. */
+INSERT INTO complaint.term (ruleset, entity, term)
+SELECT 'default', v.entity, t
+FROM (VALUES
+	('tone.emoji_angry', $$😡, 😠, 🤬, 😤, 👎, 🖕, 💩, 🤮, 👿$$),
+	('tone.emoji_sad', $$🙁, ☹, 😞, 😔, 😕, 😟, 😒, 🙄, 😢, 😩, 😫, 😖, 😣, 💔, 🤦, 😑, 😓, 🥺, 😭, ❌$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.booster', t, 'en' FROM pg_catalog.regexp_split_to_table(
+$$very, extremely, absolutely, totally, completely, utterly, incredibly, unbelievably, beyond, deeply, seriously, thoroughly, insanely,
+outright, downright, truly, so so, really really, ever, in my entire life, in my life, in the world, in history, possible, imaginable$$,
+'\s*,\s*') AS t;
+
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.media', t, 'en' FROM pg_catalog.regexp_split_to_table(
 $$the press, the media, social media, the news, news channel*, news media, newspaper*, journalist*, reporter,
@@ -1777,6 +1806,10 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.en_was_told', $$('was told' | 'were told' | 'told me' | 'told us' | 'been told' | 'keep being told') & (any({topic.flight}) | any({topic.baggage}) | any({topic.service}) | any({topic.booking}) | any({topic.refund}))$$, 1, 'en', 'What somebody told and did not hold'),
 	('default', 'level.threat_regulator', $${threat.regulator} & {threat.verb}$$, 4, NULL, 'Announces or reports a complaint to a supervisor'),
 	('default', 'level.threat_regulator_blame', $${threat.regulator} & ({reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.neglect} | {reproach.no_answer} | {reproach.harassment} | {tone.contempt} | {tone.anger} | {demand.redress})$$, 4, NULL, 'Names a supervisor, and blames'),
+	('default', 'level.authority_called', $${threat.handle} & ({problem.*} | {reproach.*} | {sign.trouble} | {demand.*} | {tone.poor} | {tone.disappointment} | {sign.money} | {sign.denial} | any({topic.refund}))$$, 3, NULL, 'Tells a supervisor or consumer body of a trouble in public'),
+	('default', 'level.authority_blame', $${threat.handle} & ({reproach.*} | {tone.contempt} | {tone.anger} | {demand.refund} | {demand.redress} | {problem.refund} | {problem.overcharge} | {harm.*} | any({topic.refund}) | 'fraud')$$, 4, NULL, 'Blames, and tells a supervisor or consumer body in public'),
+	('default', 'level.emoji', $${tone.emoji_angry} & !{tone.praise}$$, 2, NULL, 'Angry emoji'),
+	('default', 'level.emoji_sad', $${tone.emoji_sad} & ({sign.denial} | {sign.trouble} | {sign.wait} | {problem.*} | {tone.poor}) & !{tone.praise}$$, 1, NULL, 'Sad emoji beside a trouble'),
 	('default', 'level.threat_court_direct', $${threat.court_direct} & !{tone.hypothesis}$$, 4, NULL, 'Says outright that he goes to court'),
 	('default', 'level.threat_court', $${threat.court} & ({threat.verb} | {reproach.*} | {tone.contempt} | {tone.anger} | {demand.redress})$$, 4, NULL, 'Threatens with lawyers and courts'),
 	('default', 'level.threat_media', $${threat.media} near/8 {threat.verb}$$, 4, NULL, 'Threatens to go public'),
@@ -1803,6 +1836,10 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
  * Effects: they hold in the sentence in which they are found.
  */
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
+	('default', 'effect.shouting', $$caps & ({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {reproach.*})$$, 'raise', NULL, 'Blames in capitals'),
+	('default', 'effect.exclaiming', $$exclaim >= 3 & ({tone.contempt} | {tone.anger} | {tone.regret} | {reproach.*})$$, 'raise', NULL, 'Blames with a run of exclamation marks'),
+	('default', 'effect.angry_emoji', $${tone.emoji_angry} & ({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {reproach.*})$$, 'raise', NULL, 'Blames with an angry emoji'),
+	('default', 'effect.en_boosted', $${tone.booster} near/1 ({tone.contempt} | {tone.anger}) & count({tone.praise}) < 1 & ({sign.again} | {sign.wait} | {sign.money})$$, 'raise', 'en', 'A strong word made stronger, and a reason given'),
 	('default', 'effect.mild', $${tone.mild} & !{tone.contempt} & !{tone.anger}$$, 'lower', NULL, 'A fault that is played down'),
 	('default', 'effect.hypothesis', $$({tone.hypothesis} | 'if my' | 'if i' | 'if the' | 'if it' | 'how do i dispute' | 'how can i dispute') & !{tone.contempt} & !{tone.anger} & !{reproach.*} & !{threat.*}$$, 'suppress', NULL, 'Asks about something that has not happened'),
 	('default', 'effect.en_request', $$('how do i' | 'how can i' | 'how would i' | 'how should i' | 'how to' | 'how long' | 'what do i' | 'what should i' | 'what can i' | 'what is' | 'what''s' | 'what are' | 'what happened' | 'what went wrong' | 'what caused' | 'why is' | 'why isn''t' | 'why was' | 'why wasn''t' | 'why did' | 'why didn''t' | 'why do' | 'why does' | 'why doesn''t' | 'why won''t' | 'why am' | 'why has' | 'why have' | 'why hasn''t' | 'why can''t' | 'why are' | 'why would' | 'is there' | 'is it' | 'is my' | 'was my' | 'did my' | 'do i' | 'does my' | 'can i' | 'can you' | 'could you' | 'could i' | 'may i' | 'will i' | 'would you' | 'when will' | 'where is' | 'where can' | 'please' | 'pls' | 'tell me' | 'i tried' | 'i''ve tried' | 'trying to' | 'i have tried' | 'why aren''t' | 'when is' | 'when are' | 'what do' | 'what if' | 'help me' | 'need help' | 'need to' | 'i want to' | 'i would like' | 'i''d like' | 'i think' | 'looks like' | 'it says' | 'i see' | 'i noticed' | 'i just') & (any({topic.card}) | any({topic.account}) | any({topic.fee}) | any({topic.fee_question}) | any({topic.insurance}) | any({topic.network}) | {problem.payment} | {problem.access} | {problem.extra_charge} | 'app' | 'payment' | 'transfer' | 'top up' | 'atm' | 'cash' | 'money' | 'card' | 'cards' | 'screen' | 'phone' | 'transaction') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.swearing} & !{tone.sarcasm} & !{tone.warning} & !{tone.regret} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.harassment} & !{threat.*} & !{demand.redress} & !{problem.overcharge}$$, 'suppress', 'en', 'A calm request for help about money matters'),

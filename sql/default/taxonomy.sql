@@ -86,6 +86,9 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.warning', 'class', 'Advice to others to keep away'),
 	('default', 'tone.sarcasm', 'class', 'Bitter thanks and questions that blame'),
 	('default', 'tone.impatience', 'class', 'Impatient questions and remarks: why still not, how much longer, hurry up; Chinese so far, where chats are full of them'),
+	('default', 'tone.emoji_angry', 'class', 'Angry and rejecting emoji; emoticons count as the emoji they mean'),
+	('default', 'tone.emoji_sad', 'class', 'Sad, annoyed, doubtful emoji: they weigh only beside a trouble'),
+	('default', 'tone.booster', 'class', 'Words that make a judgement stronger'),
 	('default', 'tone.swearing', 'class', 'Swear words that strengthen, aimed at nobody'),
 	('default', 'tone.abuse', 'class', 'Insults aimed at people or at the company'),
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
@@ -110,6 +113,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 
 	/* What the customer threatens with. */
 	('default', 'threat.regulator', 'class', 'Supervisors, ombudsmen, consumer bodies and their telephone numbers'),
+	('default', 'threat.handle', 'class', 'Public addresses of supervisors, consumer bodies and consumer press: naming one calls it in'),
 	('default', 'threat.court', 'class', 'Courts, lawyers, legal steps announced'),
 	('default', 'threat.court_direct', 'class', 'Going to court, said outright'),
 	('default', 'threat.media', 'class', 'Going public: press, television, posting for everybody to see'),
