@@ -32,6 +32,12 @@
 
 #define SCOPE_KINDS (SCOPE_QUOTE + 1)
 
+/*
+ * The dictionary is asked for so many words of a message; it takes tens of
+ * microseconds each.  Further ones are taken for whole words.
+ */
+#define MAX_WHOLE_WORDS 256
+
 const char *
 classify_scope_name(ScopeKind scope)
 {
@@ -86,6 +92,7 @@ judge_words(Judge *judge)
 {
 	const RuleSet *rs = judge->rs;
 	uint32		kept = 0;
+	uint32		asked = 0;
 
 	judge_reserve(judge, whole, judge->nhits);
 	for (uint32 i = 0; i < judge->nhits; i++)
@@ -96,7 +103,7 @@ judge_words(Judge *judge)
 		if (rs->literal_flags[hit.literal] & LITERAL_WORD)
 		{
 			judge->hits[kept] = hit;
-			judge->whole[kept] = text_is_whole_word(judge->doc, hit.first, hit.last);
+			judge->whole[kept] = asked++ >= MAX_WHOLE_WORDS || text_is_whole_word(judge->doc, hit.first, hit.last);
 			counts = false;
 			for (uint32 m = rs->literal_mentions[hit.literal]; m < rs->literal_mentions[hit.literal + 1] && !counts; m++)
 				counts = judge_mention_counts(judge, kept, m);

@@ -13,7 +13,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES
 	('e', 'mild', '''slow'' | ''慢''', 1), ('e', 'bad', '''terrible'' | ''太差''', 2), ('e', 'accuse', '''cheated''', 3), ('e', 'threat', '''lawyer''', 4);
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES
 	('e', 'booster', '''very'' | ''太''', 'raise', NULL),
-	('e', 'emoji', '''😡''', 'raise', NULL),
+	('e', 'emoji', '''😡'' | ''😠''', 'raise', NULL),
 	('e', 'faintly', '''faintly''', 'raise', 2),
 	('e', 'abuse', '''idiots''', 'raise', 4),
 	('e', 'dampener', '''a bit'' | ''有点''', 'lower', NULL),
@@ -40,5 +40,14 @@ SELECT level('thanks the first thing is solved ' || repeat('and so on ', 12) || 
 	level('thanks the first thing is solved, ' || repeat('and so on ', 12) || 'your service is terrible'),
 	level('your service was terrible ' || repeat('and so on ', 12) || 'but it is solved'),
 	level('your service was terrible, solved, ' || repeat('and so on ', 12));
+-- intensity is data: capitals, runs of exclamation marks, emoji and emoticons
+-- raise what stands with them, up to 3
+INSERT INTO complaint.rule (ruleset, rule, pattern, effect) VALUES
+	('e', 'capitals', 'caps & (''slow'' | ''terrible'' | ''cheated'')', 'raise'),
+	('e', 'exclaims', 'exclaim >= 3 & (''slow'' | ''terrible'' | ''cheated'')', 'raise'),
+	('e', 'smile', '''🙂''', 'lower');
+SELECT level('YOUR APP IS SLOW'), level('slow!!!'), level('SO SO TERRIBLE!!!'), level('I WAS CHEATED!!! 😡'), level('slow!!');
+SELECT level('terrible :)'), level('terrible >:('), level('terrible! :)'), level('Terrible. Bye :)');
+
 -- as many effects and hits as there can be
 SELECT level FROM complaint.classify(repeat('very slow a bit solved but 😡 ', 1500), 'e');

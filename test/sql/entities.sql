@@ -25,6 +25,15 @@ SELECT bool_and(substr(b, start, length) = text) AS as_written, count(*)
 	FROM (VALUES ('😡é 我的信用卡，银行ＣＡＲＤ'), (E'c\u0301a\u0301r ca\u200brd\ncredit card'), (repeat('信用卡 ', 5000))) AS m (b),
 		complaint.entities(b, 'n');
 
+-- recognised forms, with their values
+SELECT * FROM complaint.entities('3 days ago I paid $1,200 with my card, 第三次了', 'n');
+SELECT text, value FROM complaint.entities('20% off at 15:30 on 2026-03-05', 'n');
+-- personal values are shown in full: whoever asks has the message too
+SELECT entity, text, value FROM complaint.entities('my card 4111 1111 1111 1111, call 13800138000 or write to a.b@example.com', 'n');
+-- explain masks them, since it may be kept
+INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('n', 'card', '{bank_card} near/3 {product.card}', 1);
+SELECT entity, term, words FROM complaint.explain('my card 4111 1111 1111 1111', 'n');
+
 -- nothing, and no such set
 SELECT count(*) FROM complaint.entities('hello', 'n');
 SELECT count(*) FROM complaint.entities('', 'n');

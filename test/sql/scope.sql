@@ -93,6 +93,13 @@ INSERT INTO complaint.term (ruleset, entity, term) VALUES ('s', 'w.not', 'nicht'
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('s', 'wildcard', '{w.*} & ''x''', 1);
 SELECT entity, words, scope FROM complaint.explain('nicht schlecht', 's');
 
+-- forms stand under scopes like words
+INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('s', 'money', '{money > 100}', 3), ('s', 'any money', 'any({money > 100}) & ''sum''', 1);
+SELECT body, level, rules FROM unnest(ARRAY['I paid 500 yuan', 'I never paid 500 yuan', '如果扣我500元', '500元吗', 'sum: if it is 500 yuan']) AS body,
+	complaint.classify(body, 's');
+
 -- a message full of triggers takes no longer than another one
 SELECT level, truncated FROM complaint.classify(repeat('not if slow but ', 1000), 's');
 SELECT count(*), count(scope) FROM complaint.explain(repeat('if nobody ', 1000) || 'slow', 's') WHERE entity = 'bad';
+-- nor does one full of words that must be whole; the dictionary is asked for the first ones
+SELECT level FROM complaint.classify(repeat('无法', 10000) || '慢', 's');
