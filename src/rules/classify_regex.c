@@ -26,7 +26,7 @@
 #define MAX_WINDOWS		8
 
 /* Bytes of windows searched in a message, by all rules. */
-#define MAX_SEARCHED	(128 * 1024)
+#define MAX_SEARCHED	(64 * 1024)
 
 /*
  * Pushes the places of all that is not said to be absent.

@@ -20,7 +20,7 @@
  * The automaton of the largest expression allowed has about this many states;
  * what goes beyond is an expression whose size pattern_regex.c failed to see.
  */
-#define MAX_STATES 1024
+#define MAX_STATES 256
 
 int
 rule_regex_compile(const char *source, regex_t *compiled)
