@@ -271,9 +271,20 @@ note_evidence(Judge *judge, uint32 hit, uint32 mention, void *argument)
 		judge->evidence[hit] = mention + 1;
 }
 
+static int
+compare_reported(const void *left, const void *right)
+{
+	const ClassifyHit *a = left;
+	const ClassifyHit *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->end > b->end ? -1 : a->end < b->end ? 1 : 0;
+}
+
 /*
- * Collects the hits of the rules that count, by start: the forms among those
- * of literals, of which each are in order.
+ * Collects the hits of the rules that count, by start.  Those of literals come
+ * so; forms come behind them, and may begin before their first token.
  */
 static void
 collect_evidence(Judge *judge)
@@ -297,6 +308,8 @@ collect_evidence(Judge *judge)
 		if (judge->evidence[hit] != 0)
 			judge_describe_hit(judge, hit, judge->evidence[hit] - 1, &judge->reported[verdict->nhits++]);
 	}
+	if (judge->nhits > judge->nwords)
+		qsort(judge->reported, verdict->nhits, sizeof(ClassifyHit), compare_reported);
 }
 
 void

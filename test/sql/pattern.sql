@@ -29,8 +29,10 @@ SELECT p::complaint.pattern FROM (VALUES
 	('''refund*'' | ''退款'' & ''😡'''),
 	('''盗刷'' ~ Word & ''银保监会''~SOUND'),
 	('''ombudsman'' ~ 1 | ''arbitration''~2'),
-	('{ Money }|{PHONE} & count({ordinal}) > 1'),
-	('''a'' NOT near/4 ''b'' not THEN/3 any({money}) near/2 ''c'''),
+	('{ Money }|{MONEY>1000}|{money >= ''01000.50''}|{money<''7''}'),
+	('{duration>=''3   days''} & {date < ''2026-01-01''} & {time>''22:00''}'),
+	('{percentage>''20%''} & {ordinal>=03} & {count = 3} & count({phone}) > 1'),
+	('''a'' NOT near/4 ''b'' not THEN/3 any({money > 5}) near/2 ''c'''),
 	('''a'' near/3 (''b'' not near/4 ''c'')'),
 	('''a'' & /no ?one (answers|replies)/ & !/a\/b\\[\/x]/'),
 	('{x} & caps & EXCLAIM>=3 & !(length < 20) & !!(exclaim = 1)')) AS v (p);
@@ -38,8 +40,8 @@ SELECT p::complaint.pattern FROM (VALUES
 -- canonical text means the same again: whatever is accepted prints as itself
 -- (here: every operator below every other one; the fuzzer does the rest)
 WITH atom (a) AS (VALUES
-	('''x'''), ('''x''~word'), ('{x.*}'), ('{money}'), 
-	('any(''x'')'), ('count({x}) >= 2'), ('/a\/b|\\\\/'), ('caps'), ('exclaim > 2'), ('length <= 9')),
+	('''x'''), ('''x''~word'), ('{x.*}'), ('{money}'), ('{money > 1.50}'),
+	('{duration < '' 2  days ''}'), ('any(''x'')'), ('count({x}) >= 2'), ('/a\/b|\\\\/'), ('caps'), ('exclaim > 2'), ('length <= 9')),
 operator (o) AS (VALUES
 	('%s & %s'), ('%s | %s'), ('!%s & %s'), ('!(%s) & %s'), ('%s near/3 %s'), ('%s not then/2 %s'), ('2 of (%s, %s)')),
 one (p) AS (SELECT format(o, l.a, r.a) FROM operator, atom AS l, atom AS r),
@@ -110,6 +112,21 @@ SELECT '''refund''~sound'::complaint.pattern;
 SELECT '''a''~'::complaint.pattern;
 SELECT '{a}~1'::complaint.pattern;
 
+-- forms: what has a number can be compared with what is one
+SELECT '{regulator > 5}'::complaint.pattern;
+SELECT '{phone = 110}'::complaint.pattern;
+SELECT '{money > }'::complaint.pattern;
+SELECT '{money > much}'::complaint.pattern;
+SELECT '{money > 1.}'::complaint.pattern;
+SELECT '{money >> 1}'::complaint.pattern;
+SELECT '{duration > 3}'::complaint.pattern;
+SELECT '{duration > ''3 moons''}'::complaint.pattern;
+SELECT '{date < ''2026-13-01''}'::complaint.pattern;
+SELECT '{time > ''25:00''}'::complaint.pattern;
+SELECT '{money 1000}'::complaint.pattern;
+SELECT '{money > 1000'::complaint.pattern;
+SELECT '{money > ''1000}'::complaint.pattern;
+
 -- near and not near
 SELECT '''a'' not ''b'''::complaint.pattern;
 SELECT 'not ''b'''::complaint.pattern;
@@ -161,6 +178,7 @@ SELECT ('''a'' & /' || repeat('(', 40) || 'b' || repeat(')', 40) || '/')::compla
 SELECT ('''a''' || repeat(' & /b/', 4))::complaint.pattern IS NOT NULL AS taken;
 SELECT ('''a''' || repeat(' & /b/', 5))::complaint.pattern;
 SELECT '''a'' & length < 1001'::complaint.pattern;
+SELECT ('{money > ' || repeat('1', 50) || '}')::complaint.pattern;
 SELECT (repeat('(', 32) || '''a''' || repeat(')', 32))::complaint.pattern;
 SELECT (repeat('(', 33) || '''a''' || repeat(')', 33))::complaint.pattern;
 SELECT ('''a'' & ' || repeat('!', 40) || '''b''')::complaint.pattern;
@@ -207,5 +225,5 @@ SELECT complaint.pattern_entities('{a} & {b.*} & (''x'' | any({a}) | count({c}) 
 	complaint.pattern_terms('{a} & (''x'' | ''y z*'') near/3 ''x''');
 SELECT complaint.pattern_entities('''x'''), complaint.pattern_terms('{a}');
 -- (a form is no entity of the rule set)
-SELECT complaint.pattern_entities('{a} & {money} near/3 {phone}'), complaint.pattern_terms('''x''~word | ''y''~word & /z/');
+SELECT complaint.pattern_entities('{a} & {money > 5} near/3 {phone}'), complaint.pattern_terms('''x''~word | ''y''~word & /z/');
 SELECT complaint.term_has_words('refund*'), complaint.term_has_words('退款'), complaint.term_has_words('?!');
