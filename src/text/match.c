@@ -25,33 +25,25 @@ typedef struct QuickToken
 	uint32		start;			/* hash of the first bytes */
 } QuickToken;
 
-/* Whether two words of the same length are the same; most are short. */
-static inline bool
-same_word(const char *a, const char *b, uint32 length)
-{
-	if (likely(length <= 8))
-		return match_load(a, length) == match_load(b, length);
-	return memcmp(a, b, length) == 0;
-}
-
 /* The symbol of a word or prefix, or MATCH_NONE. */
 uint32
 match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
 {
+	const MatchWordSlot *slots = MATCH_PART(set, word_slots, MatchWordSlot);
 	uint64		hash = match_hash(bytes, length, is_prefix);
 	uint64		bits = match_bloom_bits(hash);
-	const MatchWordSlot *slots;
-	uint32		tag = (uint32) (hash >> 32);
+	uint64		start = match_load(bytes, Min(length, 8));
+	uint32		i = match_word_index(hash, set->nword_slots);
 
 	if ((MATCH_PART(set, bloom, uint64)[match_bloom_index(hash, set->bloom_mask)] & bits) != bits)
 		return MATCH_NONE;
-	slots = MATCH_PART(set, word_slots, MatchWordSlot);
-	for (uint32 i = (uint32) hash & set->word_mask; slots[i].symbol != MATCH_NONE; i = (i + 1) & set->word_mask)
+	for (; slots[i].symbol != MATCH_NONE; i = i + 1 == set->nword_slots ? 0 : i + 1)
 	{
-		const MatchWord *word = MATCH_PART(set, words, MatchWord) + slots[i].symbol;
-
-		if (slots[i].tag == tag && word->length == length && word->is_prefix == is_prefix &&
-			same_word(MATCH_PART(set, strings, char) + word->offset, bytes, length))
+		if (slots[i].start != start || slots[i].length != match_length(length, is_prefix))
+			continue;
+		if (length <= 8 ||
+			memcmp(MATCH_PART(set, strings, char) + MATCH_PART(set, words, MatchWord)[slots[i].symbol].offset + 8,
+				   bytes + 8, length - 8) == 0)
 			return slots[i].symbol;
 	}
 	return MATCH_NONE;

@@ -83,7 +83,7 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->nliterals = builder->nliterals;
 	set->nsymbols = builder->nsymbols;
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
-	set->word_mask = mask_for((uint64) nwords * 2, 16);
+	set->nword_slots = nwords + nwords / 2 + 1;
 	set->single_mask = mask_for((uint64) builder->nsymbols * 16, 4096);
 	set->sequence_mask = mask_for(builder->nedges / 4, 64);
 	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
@@ -95,7 +95,7 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->short_prefixes = take(set, 256);
-	set->word_slots = take(set, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
+	set->word_slots = take(set, (size_t) set->nword_slots * sizeof(MatchWordSlot));
 	set->words = take(set, (size_t) set->nsymbols * sizeof(MatchWord));
 	set->nodes = take(set, ((size_t) set->nsymbols + set->ndeep_nodes) * sizeof(MatchNode));
 	set->point_stage1 = take(set, MATCH_POINT_BLOCKS * sizeof(uint16));
@@ -135,15 +135,17 @@ find_shorter(const MatchBuilder *builder, const BuildSymbol *symbol)
 }
 
 static void
-fill_word(MatchSet *set, uint32 number, const BuildSymbol *symbol)
+fill_word(MatchSet *set, uint32 number, const BuildSymbol *symbol, const char *bytes)
 {
 	MatchWordSlot *slots = FILL(set, word_slots, MatchWordSlot);
-	uint32		slot = (uint32) symbol->hash & set->word_mask;
+	uint32		slot = match_word_index(symbol->hash, set->nword_slots);
 
 	while (slots[slot].symbol != MATCH_NONE)
-		slot = (slot + 1) & set->word_mask;
-	slots[slot].tag = (uint32) (symbol->hash >> 32);
-	slots[slot].symbol = number;
+		if (++slot == set->nword_slots)
+			slot = 0;
+	slots[slot] = (MatchWordSlot) {
+		match_load(bytes, Min(symbol->length, 8)), number, match_length(symbol->length, symbol->kind == SYMBOL_PREFIX)
+	};
 	FILL(set, bloom, uint64)[match_bloom_index(symbol->hash, set->bloom_mask)] |= match_bloom_bits(symbol->hash);
 }
 
@@ -202,15 +204,14 @@ fill_symbols(const MatchBuilder *builder, MatchSet *set)
 		memset(word, 0, sizeof(MatchWord));
 		word->offset = symbol->offset;
 		word->length = symbol->length;
-		word->is_prefix = symbol->kind == SYMBOL_PREFIX;
-		word->shorter = word->is_prefix ? find_shorter(builder, symbol) : MATCH_NONE;
+		word->shorter = symbol->kind == SYMBOL_PREFIX ? find_shorter(builder, symbol) : MATCH_NONE;
 		if (symbol->kind == SYMBOL_POINT)
 			fill_point(set, i, symbol, bytes);
 		else if (symbol->kind == SYMBOL_SOUND)
 			FILL(set, sound_symbols, uint32)[syllable_of(builder, i)] = i;
 		else if (!is_fuzzy(symbol->kind))
-			fill_word(set, i, symbol);
-		if (word->is_prefix)
+			fill_word(set, i, symbol, bytes);
+		if (symbol->kind == SYMBOL_PREFIX)
 			fill_prefix(set, symbol, bytes);
 	}
 }
@@ -386,7 +387,7 @@ match_builder_finish(MatchBuilder *builder)
 
 	memcpy(FILL(set, point_stage1, uint16), stage1, MATCH_POINT_BLOCKS * sizeof(uint16));
 	memset(FILL(set, point_stage2, uint32), 0xFF, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
-	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, ((size_t) set->word_mask + 1) * sizeof(MatchWordSlot));
+	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, (size_t) set->nword_slots * sizeof(MatchWordSlot));
 	memset(FILL(set, nodes, MatchNode), 0xFF, ((size_t) set->nsymbols + set->ndeep_nodes) * sizeof(MatchNode));
 	if (set->nsounds > 0)
 		memset(FILL(set, sound_symbols, uint32), 0xFF, MATCH_SYLLABLES * sizeof(uint32));

@@ -56,10 +56,12 @@
 /* Fuzzy words are sorted into so many buckets by their first letter. */
 #define MATCH_FUZZY_BUCKETS	32
 
+/* Tells short words apart without a look at the strings. */
 typedef struct MatchWordSlot
 {
-	uint32		tag;			/* upper half of the hash */
+	uint64		start;			/* match_load of the first 8 bytes or fewer */
 	uint32		symbol;			/* MATCH_NONE: free */
+	uint32		length;			/* match_length */
 } MatchWordSlot;
 
 typedef struct MatchWord
@@ -68,7 +70,6 @@ typedef struct MatchWord
 	uint32		length;
 	uint32		shorter;		/* of a prefix symbol: the longest prefix in the
 								 * set that is a prefix of it, or MATCH_NONE */
-	bool		is_prefix;
 } MatchWord;
 
 /*
@@ -98,7 +99,7 @@ struct MatchSet
 	uint32		nliterals;
 	uint32		nsymbols;
 	uint32		bloom_mask;		/* words of 64 bits, less 1 */
-	uint32		word_mask;		/* slots, less 1 */
+	uint32		nword_slots;
 	uint32		single_mask;	/* bits, less 1 */
 	uint32		sequence_mask;	/* words of 64 bits, less 1 */
 	uint32		start_mask;		/* entries by first bytes, less 1 */
@@ -165,6 +166,13 @@ match_load(const char *p, uint32 length)
 #endif
 }
 
+/* The length of a word; that of a prefix is another. */
+static inline uint32
+match_length(uint32 length, bool is_prefix)
+{
+	return length << 1 | is_prefix;
+}
+
 /*
  * Hash of a folded word, which has TEXT_SLACK readable bytes behind it.  A
  * prefix hashes differently from the word of the same letters.
@@ -172,7 +180,7 @@ match_load(const char *p, uint32 length)
 static inline uint64
 match_hash(const char *p, uint32 length, bool is_prefix)
 {
-	uint64		h = ((uint64) length << 1) | is_prefix;
+	uint64		h = match_length(length, is_prefix);
 
 	while (unlikely(length > 8))
 	{
@@ -259,6 +267,13 @@ static inline uint32
 match_bloom_index(uint64 hash, uint32 mask)
 {
 	return (uint32) (hash >> 12) & mask;
+}
+
+/* The first slot of a word in a table of nslots. */
+static inline uint32
+match_word_index(uint64 hash, uint32 nslots)
+{
+	return (uint32) (((hash >> 32) * nslots) >> 32);
 }
 
 /* The first slot of the node that an edge leads to in a table of nslots. */
