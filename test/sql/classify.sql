@@ -64,9 +64,9 @@ SELECT v('I am angry'), v('I am not angry'), v('not at all that very angry'), v(
 SELECT v('我没有生气'), v('我很生气'), v('没有，但是生气');
 -- 无 in 无语 negates nothing: it is part of a longer hit
 SELECT v('无语真生气'), v('无真生气');
--- any() takes negated mentions too
+-- any() takes mentions under a scope too
 SELECT v('overall I am not angry'), v('overall fine');
--- count and near do not count negated mentions
+-- count and near do not count them
 SELECT v('not a fee, not a charge'), v('a fee and not a charge'), v('not a cat fee');
 
 -- effects: per sentence
@@ -111,6 +111,25 @@ INSERT INTO complaint.entity (ruleset, entity) VALUES ('t', 'x');
 SELECT revision = :'before' AS same FROM complaint.classify('', 't');
 DELETE FROM complaint.entity WHERE ruleset = 't' AND entity = 'x';
 SELECT revision = :'before' AS same FROM complaint.classify('', 't');
+-- all that a verdict rests on is part of it
+CREATE FUNCTION revision_after(change text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	revision text;
+BEGIN
+	EXECUTE 'UPDATE complaint.' || change;
+	revision := (complaint.classify('', 'p')).revision;
+	RAISE EXCEPTION 'undo';
+EXCEPTION WHEN raise_exception THEN
+	RETURN revision;
+END $$;
+SELECT change, revision_after(change || ' AND ruleset = ''p''') <> (complaint.classify('', 'p')).revision AS changes
+	FROM unnest(ARRAY['entity SET reach = 4 WHERE entity = ''no''', 'entity SET reach = 5 WHERE entity = ''no''', 'entity SET direction = ''both'' WHERE entity = ''no''',
+		'entity SET kind = ''history'' WHERE entity = ''no''', 'entity SET description = ''x'' WHERE entity = ''no''',
+		'term SET match = ''word'' WHERE term = ''charge''', 'term SET language = ''en'' WHERE term = ''charge''',
+		'rule SET weight = 2 WHERE rule = ''of''', 'rule SET enabled = false WHERE rule = ''of''', 'rule SET description = ''x'' WHERE rule = ''of''']) AS change;
+SELECT n, revision_after('rule SET level = NULL, effect = ''raise'' WHERE rule = ''of''') =
+	revision_after(format('rule SET level = NULL, effect = ''raise'', raise_to = %s WHERE rule = ''of''', n)) AS as_without
+	FROM generate_series(2, 4) AS n;
 
 -- long, empty and strange texts
 SELECT truncated, level FROM complaint.classify(repeat('hello ', 10000) || 'angry', 'p');
