@@ -210,6 +210,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'sign.again', 'class', 'Again, twice, several times'),
 	('default', 'sign.contrast', 'class', 'But, even, instead, supposed to, despite'),
 	('default', 'sign.money', 'class', 'Money moved: charged, deducted, paid, refund'),
+	('default', 'sign.payment', 'class', 'One payment, however it is called'),
 	('default', 'sign.effort', 'class', 'What it took the customer: had to, tried, made me'),
 	('default', 'sign.trouble', 'class', 'Issue, problem, wrong, cancelled, refused'),
 
@@ -227,6 +228,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, reach, direction, descripti
 	('default', 'scope.feared', 'hypothesis', 6, 'forward', 'Feared, avoided, wished for: to avoid, would be, I hope'),
 	('default', 'scope.question', 'question', 12, 'forward', 'Asks whether there is such a thing, with a question mark at the end'),
 	('default', 'scope.past', 'history', 10, 'both', 'Long past, or elsewhere: years ago, at my old bank'),
+	('default', 'scope.dismissed', 'negation', 5, 'backward', 'Waved aside: is not a problem, does not matter'),
 	('default', 'scope.quote', 'quote', 12, 'forward', 'What others say or what a thing is called'),
 	('default', 'scope.pseudo', 'pseudo', NULL, 'forward', 'Turns that look like the beginning of a scope and are none'),
 	('default', 'scope.if_after', 'hypothesis', 12, 'backward', 'Supposes, from behind what is supposed: 的话'),

@@ -117,3 +117,255 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'The same amount was debited twice.', 1, 'fees.double_charge', NULL),
 	('default', 'I would like to raise a dispute for a payment, which form is it?', 0, NULL, '{}'),
 	('default', 'This refund of yours is taking far too long.', 1, NULL, NULL);
+
+/* Calm customers of every trade: requests, facts, thanks. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'Is next Monday a bank holiday, or is the branch open?', 0, NULL, '{}'),
+	('default', 'I would like to raise my card limit before the trip.', 0, NULL, '{}'),
+	('default', 'Which documents do I need to apply for a mortgage?', 0, NULL, '{}'),
+	('default', 'Can I pay the loan back early, and what does it cost?', 0, NULL, '{}'),
+	('default', 'Good morning, I want to order a second card for my daughter.', 0, NULL, '{}'),
+	('default', 'Please send the tax statement for 2024 to my e-mail address.', 0, NULL, '{}'),
+	('default', 'What exchange rate do you use for Swiss francs?', 0, NULL, '{}'),
+	('default', 'How much data is left on my plan this month?', 0, NULL, '{}'),
+	('default', 'I am moving house, how do I take my broadband with me?', 0, NULL, '{}'),
+	('default', 'Does the tariff include calls to Canada?', 0, NULL, '{}'),
+	('default', 'I would like to keep my number when I switch to your network.', 0, NULL, '{}'),
+	('default', 'Is theft of a bicycle covered by the household policy?', 0, NULL, '{}'),
+	('default', 'Could you tell me which papers the claim form needs?', 0, NULL, '{}'),
+	('default', 'I want to add a second driver to the car insurance.', 0, NULL, '{}'),
+	('default', 'What time does breakfast start, and is parking free?', 0, NULL, '{}'),
+	('default', 'We need a cot in the room for our baby, please.', 0, NULL, '{}'),
+	('default', 'I am looking for a train to Cambridge on Friday after 17:00.', 0, NULL, '{}'),
+	('default', 'Can I take my guitar into the cabin?', 0, NULL, '{}'),
+	('default', 'Do you have this jacket in green and in a bigger size?', 0, NULL, '{}'),
+	('default', 'Where is your nearest shop, and is it open on Sunday?', 0, NULL, '{}'),
+	('default', 'I need a refund form, please.', 0, NULL, '{}'),
+	('default', 'How do I return a pair of shoes?', 0, NULL, '{}'),
+	('default', 'The parcel came this morning, everything is there.', 0, NULL, '{}'),
+	('default', 'What a lovely hotel, we will come again.', 0, NULL, '{}'),
+	('default', 'Your colleague was patient and explained everything well.', 0, NULL, '{}'),
+	('default', 'Yes please, book the table for six people.', 0, NULL, '{}'),
+	('default', 'No, that is all for now, thank you.', 0, NULL, '{}'),
+	('default', 'Sorry to bother you again, I forgot to ask about the deposit.', 0, NULL, '{}'),
+	('default', 'I accidentally ordered two kettles, can you cancel one?', 0, NULL, '{}'),
+	('default', 'Just checking whether my transfer has arrived.', 0, NULL, '{}');
+
+/* Harmless words that look dangerous. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'How do I kill the process on the payment terminal?', 0, NULL, '{}'),
+	('default', 'I am dying to try the new menu.', 0, NULL, '{}'),
+	('default', 'That is a sick offer, where do I sign?', 0, NULL, '{}'),
+	('default', 'The cake was to die for.', 0, NULL, '{}'),
+	('default', 'I could kill for a window seat.', 0, NULL, '{}'),
+	('default', 'The battery life is insanely good.', 0, NULL, '{}'),
+	('default', 'Is the fire sale on until Sunday?', 0, NULL, '{}'),
+	('default', 'I shot a video of the unboxing.', 0, NULL, '{}'),
+	('default', 'Our team killed it at the pub quiz in your bar.', 0, NULL, '{}'),
+	('default', 'Is there a crash course in accounting at the branch?', 0, NULL, '{}'),
+	('default', 'Do you sell hair dye in dark chocolate?', 0, NULL, '{}'),
+	('default', 'Where is the lost and found desk?', 0, NULL, '{}'),
+	('default', 'Do you sell slings for a child who has to keep the arm still?', 0, NULL, '{}'),
+	('default', 'The novel about a bank robbery is out of stock, when will you have it again?', 0, NULL, '{}'),
+	('default', 'Does the room have a fire alarm and a smoke detector?', 0, NULL, '{}'),
+	('default', 'Can I insure my phone against theft and water?', 0, NULL, '{}'),
+	('default', 'How do you protect me against fraud?', 0, NULL, '{}'),
+	('default', 'Does the travel policy pay if I fall ill abroad?', 0, NULL, '{}'),
+	('default', 'I would like to report a change of address.', 0, NULL, '{}'),
+	('default', 'My lawyer needs a copy of the contract, how do I get one?', 0, NULL, '{}');
+
+/* Denied, turned round, played down. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'I am not angry at all, I just need the receipt.', 0, NULL, '{}'),
+	('default', 'The soup was not cold and the waiter not rude.', 0, NULL, '{}'),
+	('default', 'There was no delay, we left on time.', 0, NULL, '{}'),
+	('default', 'I was never charged twice, my wife misread it.', 0, NULL, '{}'),
+	('default', 'Can''t complain, everything works.', 0, NULL, '{}'),
+	('default', 'I have no complaints about the room.', 0, NULL, '{}'),
+	('default', 'Not a single scratch on it, perfect.', 0, NULL, '{}'),
+	('default', 'It isn''t a scam, I have checked the company.', 0, NULL, '{}'),
+	('default', 'Without any delay and without hidden fees, great.', 0, NULL, '{}'),
+	('default', 'My card was not stolen, it was in my other coat.', 0, NULL, '{}'),
+	('default', 'Not only late, the parcel was also torn.', 1, NULL, NULL),
+	('default', 'Never have I met such rude staff.', 2, 'service.attitude', NULL),
+	('default', 'No wonder everybody hates your service, it is awful.', 2, NULL, NULL),
+	('default', 'I have never been treated so badly.', 2, NULL, NULL),
+	('default', 'Not happy.', 2, NULL, NULL),
+	('default', 'Nothing but trouble with this bank, and nobody cares.', 2, NULL, NULL),
+	('default', 'This is not acceptable.', 2, NULL, NULL),
+	('default', 'You did not even apologise, how pathetic.', 2, NULL, NULL),
+	('default', 'I cannot believe how terrible this hotel is.', 2, NULL, NULL),
+	('default', 'The strap is a little too short, otherwise good.', 1, NULL, NULL),
+	('default', 'Small complaint: the lid was a bit loose, but overall good.', 1, NULL, NULL);
+
+/* Supposed, asked for, long past, said by others. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'If I were charged twice, whom would I call?', 0, NULL, '{}'),
+	('default', 'What happens if my flight is cancelled?', 0, NULL, '{}'),
+	('default', 'In case the parcel is damaged, can I return it?', 0, NULL, '{}'),
+	('default', 'If my phone is stolen, is my account still safe?', 0, NULL, '{}'),
+	('default', 'Suppose somebody used my card, would you pay me back?', 0, NULL, '{}'),
+	('default', 'I want to avoid late fees, so when is the payment due?', 0, NULL, '{}'),
+	('default', 'Is there a delay on the line to Brighton?', 0, NULL, '{}'),
+	('default', 'Are there any hidden fees?', 0, NULL, '{}'),
+	('default', 'Is the website down at the moment?', 0, NULL, '{}'),
+	('default', 'Do you charge a late fee?', 0, NULL, '{}'),
+	('default', 'Is it possible that my account is locked?', 0, NULL, '{}'),
+	('default', 'At my old bank I was overcharged, so now I compare prices first.', 0, NULL, '{}'),
+	('default', 'Years ago my card was stolen in Rome.', 0, NULL, '{}'),
+	('default', 'Some reviews say that the beds are broken, is that true?', 0, NULL, '{}'),
+	('default', 'A friend said the food was stale, but I loved it.', 0, NULL, '{}'),
+	('default', 'If this is not solved by tomorrow, I will take you to court.', 4, NULL, NULL),
+	('default', 'Either you refund me or I will go to the ombudsman.', 4, NULL, NULL),
+	('default', 'If you cared about customers you would answer the phone. Pathetic.', 2, NULL, NULL),
+	('default', 'Why is my flight delayed?', 1, 'travel.delay', NULL),
+	('default', 'When will you finally fix the lift? It has been broken for weeks.', 1, NULL, NULL);
+
+/* Solved, or the customer's own fault. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'Thanks, it is solved now.', 0, NULL, '{}'),
+	('default', 'The refund has arrived, thank you for your help.', 0, NULL, '{}'),
+	('default', 'It works again, thanks a lot!', 0, NULL, '{}'),
+	('default', 'Problem solved, you can close the ticket.', 0, NULL, '{}'),
+	('default', 'False alarm, the parcel was with my neighbour.', 0, NULL, '{}'),
+	('default', 'Never mind, I found the missing page.', 0, NULL, '{}'),
+	('default', 'My fault, I entered the wrong code.', 0, NULL, '{}'),
+	('default', 'Thanks for the quick reply, the delay is not a problem for me.', 0, NULL, '{}'),
+	('default', 'Thanks for nothing.', 2, NULL, NULL),
+	('default', 'Thank you for your mail. Your hotline is still useless.', 2, NULL, NULL);
+
+/* Written to slip through, or in haste. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'DISGUSTING SERVICE', 2, NULL, NULL),
+	('default', 'i cant beleive how terrible this is', 2, NULL, NULL),
+	('default', 'dont buy this vacuum', 2, NULL, NULL),
+	('default', 'nobody answers ur phone', 2, 'service.no_response', NULL),
+	('default', 'horible experience with you guys', 2, NULL, NULL),
+	('default', 'wont let me log in since yesterday', 1, NULL, NULL),
+	('default', 'no reply no refund no shame 😡', 2, NULL, NULL),
+	('default', 'Waiting for three hours now >:(', 2, NULL, NULL),
+	('default', '𝗪𝗼𝗿𝘀𝘁 bank ever', 2, NULL, NULL);
+
+/* Two languages in one message. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', '你们app太差 refund now', 2, NULL, NULL),
+	('default', '客服 never replies, 太过分了', 2, NULL, NULL),
+	('default', 'Hello, 我想 change 一下地址, thanks', 0, NULL, '{}'),
+	('default', '这个 delivery 又 late 了, terrible', 2, NULL, NULL),
+	('default', '再不 refund 我就去 12315 投诉', 4, NULL, NULL);
+
+/* Level 1: something is wrong, and no reproach. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'My order has not arrived.', 1, NULL, NULL),
+	('default', 'The money was not credited to my account.', 1, NULL, NULL),
+	('default', 'The internet keeps dropping in the evening.', 1, 'telecom', NULL),
+	('default', 'The router shows a red light and there is no internet.', 1, 'telecom', NULL),
+	('default', 'The technician did not come on Tuesday.', 1, NULL, NULL),
+	('default', 'Your website shows an error when I pay.', 1, 'app', NULL),
+	('default', 'The claim has not been settled yet.', 1, 'insurance', NULL),
+	('default', 'Our claim was rejected by the insurer.', 1, 'insurance', NULL),
+	('default', 'The shower in room 12 leaks.', 1, NULL, NULL),
+	('default', 'They sent the blue one, I ordered the red one, so it is the wrong colour.', 1, NULL, NULL),
+	('default', 'My suitcase came out with a broken wheel.', 1, 'travel.baggage', NULL),
+	('default', 'The voucher code does not work.', 1, NULL, NULL),
+	('default', 'I have an issue with my bill, please look into it.', 1, NULL, NULL),
+	('default', 'I was billed twice for March.', 1, 'fees.double_charge', NULL),
+	('default', 'The pizza was cold when it came.', 1, 'product.food', NULL),
+	('default', 'I want to make a complaint about the noise.', 1, NULL, NULL),
+	('default', 'There are two pages missing in the book.', 1, NULL, NULL);
+
+/* Level 2: annoyance and disapproval. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'Nobody got back to me about the loan.', 2, 'service.no_response', NULL),
+	('default', 'I never heard back from your claims team.', 2, NULL, NULL),
+	('default', 'Your service has gone downhill.', 2, NULL, NULL),
+	('default', 'I expected better from a bank of your size.', 2, NULL, NULL),
+	('default', 'How hard can it be to send a simple letter?', 2, NULL, NULL),
+	('default', 'Does anyone even read these messages?', 2, NULL, NULL),
+	('default', 'The receptionist rolled her eyes at us.', 2, 'service.attitude', NULL),
+	('default', 'What a waste of an afternoon, and of money: total waste.', 2, NULL, NULL),
+	('default', 'I keep being passed from one department to the next, going in circles.', 2, NULL, NULL),
+	('default', 'Your chatbot is useless.', 2, NULL, NULL),
+	('default', 'I am losing my patience with this roaming package.', 2, 'telecom', NULL),
+	('default', 'An hour on hold to renew a policy.', 2, 'service.no_response', NULL),
+	('default', 'The premium doubled, that is outrageous.', 2, 'insurance', NULL),
+	('default', 'Avoid this hotel at all costs, stay away.', 2, NULL, NULL),
+	('default', 'Honestly, the worst delivery service in town.', 2, NULL, NULL),
+	('default', 'Your engineer did not show up, and I took a day off. Not impressed.', 2, NULL, NULL),
+	('default', 'Frustrating: three calls, no answer.', 2, NULL, NULL);
+
+/* Level 3: blame, repeated failure, demands. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'You refuse to pay my claim and hide behind the small print.', 3, 'insurance', NULL),
+	('default', 'You cheated me with the exchange rate.', 3, 'fees.interest', NULL),
+	('default', 'You are stealing from your customers.', 3, NULL, NULL),
+	('default', 'I was promised free roaming, and now there is a bill of 80 pounds.', 3, NULL, NULL),
+	('default', 'I want compensation for the ruined holiday.', 3, NULL, NULL),
+	('default', 'I have written four times and still no answer, this is disgraceful.', 3, NULL, NULL),
+	('default', 'The internet is down yet again, I am sick of your excuses.', 3, 'telecom', NULL),
+	('default', 'You put an insurance on the loan without telling me.', 3, NULL, NULL),
+	('default', 'Give me my money back, you have done nothing for weeks.', 3, NULL, NULL),
+	('default', 'Who will pay for my lost day? I demand an answer.', 3, NULL, NULL),
+	('default', 'Your shop sells fake products and lies about it.', 3, NULL, NULL),
+	('default', 'They discriminated against us at the check-in.', 3, NULL, NULL),
+	('default', 'False advertising, the plan is not unlimited at all.', 3, 'marketing.misleading', NULL),
+	('default', 'THE WORST SERVICE IN MY WHOLE LIFE', 3, NULL, NULL),
+	('default', 'Absolutely disgusting service, nobody helps!!!', 3, NULL, NULL);
+
+/* Level 4: threats, abuse, leaving in anger. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'I will file a complaint with Ofcom about this line.', 4, NULL, NULL),
+	('default', 'See you in small claims court.', 4, NULL, NULL),
+	('default', 'I am going to the press, the whole town will read how you treat pensioners.', 4, NULL, NULL),
+	('default', 'Expect a letter from my solicitor, you thieves.', 4, NULL, NULL),
+	('default', '@CFPB this bank lies and keeps my money', 4, NULL, NULL),
+	('default', 'We are moving all our accounts to another bank, you lost a customer.', 4, NULL, NULL),
+	('default', 'I will never order from you again.', 4, NULL, NULL),
+	('default', 'Cancelling today, I am done with you.', 4, NULL, NULL),
+	('default', 'You bunch of clowns.', 4, NULL, NULL),
+	('default', 'Screw you and your airline.', 4, NULL, NULL),
+	('default', 'I will warn everyone I know, boycott this shop.', 4, NULL, NULL),
+	('default', 'I have reported you to the insurance commissioner for refusing my claim.', 4, 'insurance', NULL);
+
+/* Harms, in whatever tone. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'I do not recognise three payments on my statement, I never made them.', NULL, NULL, '{fraud}'),
+	('default', 'Someone opened a phone contract in my name.', NULL, 'fraud.unauthorized', '{fraud}'),
+	('default', 'I gave my password to a man who said he was from your security team, now the account is empty.', NULL, NULL, '{fraud,funds}'),
+	('default', 'A caller pretending to be your bank got my code, and 900 euros are gone.', NULL, NULL, '{fraud,funds}'),
+	('default', 'My SIM was swapped and somebody emptied my account.', NULL, NULL, '{fraud,funds}'),
+	('default', 'You are holding my money for two weeks and I cannot pay the rent.', NULL, NULL, '{funds}'),
+	('default', 'My salary went to an account that you closed, and the money has disappeared.', NULL, NULL, '{funds}'),
+	('default', 'The heater started smoking and nearly set the curtain on fire.', NULL, NULL, '{safety}'),
+	('default', 'I found a piece of glass in the salad.', NULL, NULL, '{safety}'),
+	('default', 'We all got food poisoning at your restaurant.', NULL, NULL, '{safety}'),
+	('default', 'The ladder broke and I ended up in hospital.', NULL, NULL, '{safety}'),
+	('default', 'It smells of gas since your technician left.', NULL, NULL, '{safety}'),
+	('default', 'I do not want to live any more because of this debt.', NULL, NULL, '{self_harm}'),
+	('default', 'Your calls make me think of ending my life.', NULL, NULL, '{self_harm}'),
+	('default', 'I received the statement of another customer by mail.', NULL, 'privacy', '{privacy}'),
+	('default', 'You told my employer about my debts.', NULL, NULL, '{privacy}'),
+	('default', 'My grandmother is in a wheelchair and was left alone at the gate for hours.', NULL, NULL, '{vulnerable}'),
+	('default', 'I am a single mother and cannot buy food because my card is blocked.', NULL, NULL, '{vulnerable}'),
+	('default', 'My husband passed away and you keep sending him letters, I cry every time.', NULL, NULL, '{vulnerable}');
+
+/* What it is about. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'My transfer to Poland failed twice.', NULL, 'payment', NULL),
+	('default', 'The cash machine kept my note and paid nothing out.', NULL, 'payment', NULL),
+	('default', 'The exchange rate on your app is far worse than the market.', NULL, 'fees.interest', NULL),
+	('default', 'My card is declined in every shop.', NULL, 'card', NULL),
+	('default', 'The mortgage application has been lying there for two months, the loan officer is never there.', NULL, 'credit', NULL),
+	('default', 'The credit bureau shows a late payment on my credit report that never was.', NULL, 'credit.report', NULL),
+	('default', 'The collection agency calls my neighbours about the debt.', NULL, 'collection', NULL),
+	('default', 'Stop sending me spam and marketing calls, I opted out.', NULL, 'marketing', NULL),
+	('default', 'The points from the promotion were never added.', NULL, 'marketing.promotion', NULL),
+	('default', 'An early termination fee is nowhere in my contract.', NULL, 'contract', NULL),
+	('default', 'The flight attendant shouted at my son.', NULL, 'service.attitude', NULL),
+	('default', 'Our flight was cancelled and we had to sleep at the airport.', NULL, 'travel.cancelled', NULL),
+	('default', 'The seat was broken and the wifi on board did not work.', NULL, 'travel.comfort', NULL),
+	('default', 'I cannot change my booking online, the seats were taken.', NULL, 'travel.booking', NULL),
+	('default', 'The watch is a fake, not genuine at all.', NULL, 'product.counterfeit', NULL),
+	('default', 'The driver threw the parcel over the fence and it was damaged.', NULL, 'delivery.damaged', NULL),
+	('default', 'They automatically renewed the subscription and charged me without asking.', NULL, 'fees.unexpected', NULL),
+	('default', 'My data allowance is gone after a week although I use the home network.', NULL, 'telecom', NULL);
