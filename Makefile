@@ -216,7 +216,7 @@ build/bench/%: test/bench/%.c $(text_sources) $(text_headers)
 
 # Coverage-guided fuzzing needs clang.  The text room is built as for the unit
 # tests; the rule language with the server's headers and a shim for the server.
-fuzz_build = clang -g -O1 -std=gnu11 -Wall -Wextra -Wshadow \
+fuzz_build = clang -g -O1 -std=gnu11 -Wall -Wextra -Wshadow -Wno-bitwise-instead-of-logical \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	-I'$(source)/src' -I'$(source)/test/fuzz'
 pattern_sources = $(filter src/rules/pattern%,$(filter-out src/rules/pattern.c,$(c_sources)))

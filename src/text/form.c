@@ -151,9 +151,12 @@ add_address(FormScan *scan, uint32 i)
 	if (scan->doc->tokens[atom->token].kind != TOKEN_ADDRESS || at == text)
 		return;
 	form = form_add(scan, url ? FORM_URL : FORM_EMAIL, i, i);
-	length = Min(length, FORM_VALUE_SIZE - 1);
-	while (length > 0 && ((unsigned char) text[length] & 0xC0) == 0x80 && atom->start + length < atom->end)
-		length--;
+	if (length >= FORM_VALUE_SIZE)
+	{
+		length = FORM_VALUE_SIZE - 1;
+		while (length > 0 && ((unsigned char) text[length] & 0xC0) == 0x80)
+			length--;
+	}
 	memcpy(form->value, text, length);
 }
 

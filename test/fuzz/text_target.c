@@ -112,8 +112,7 @@ check_forms(const TextDoc *doc)
 		PROMISE(memchr(masked, '\0', sizeof(masked)) != NULL);
 		(void) form_parse_number((FormKind) form->kind, form->value, strlen(form->value), &number);
 	}
-	if (list.forms != NULL)
-		text_free(list.forms);
+	form_list_free(&list);
 }
 
 static uint32
