@@ -132,17 +132,16 @@ note_split(Reader *reader, uint32 p)
  * Notes what the n folded bytes that were appended to a word may make of it:
  * several code points, as of a ligature, may make anything.
  */
-static inline void
-note_letters(Reader *reader, const TextToken *token, const FoldEntry *entry, uint32 n)
+static void
+note_letters(Reader *reader, const TextToken *token, uint32 n)
 {
-	const char *end = reader->doc->folded + reader->doc->folded_length;
-	unsigned char first = (unsigned char) end[-(int32) n];
-	bool		several = entry->length > 1 && (first < 0x80 || n > 4 || (first < 0xF0 && n > 3) || (first < 0xE0 && n > 2));
+	const char *last = reader->doc->folded + reader->doc->folded_length - n;
+	unsigned char first = (unsigned char) *last;
+	uint32		width = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 
-	if (several || (token->folded_length >= 3 * n && end[-1] == end[-1 - (int32) n] && end[-1] == end[-1 - 2 * (int32) n]))
-		reader->stretched = true;
-	if (several || first >= 0x80)
-		reader->foreign = true;
+	reader->foreign |= first >= 0x80 || n != width;
+	reader->stretched |= n != width ||
+		(token->folded_length >= 3 * n && memcmp(last, last - n, n) == 0 && memcmp(last, last - 2 * n, n) == 0);
 }
 
 /* A letter or digit at [p, end): begins a token or joins the open one. */
@@ -175,8 +174,14 @@ read_word_part(Reader *reader, const FoldEntry *entry, uint32 p, uint32 end)
 	token->folded_length = doc->folded_length - token->folded;
 	if (letter)
 	{
+		uint32		n = entry->length > 0 ? entry->length : end - p;
+		const char *last = doc->folded + doc->folded_length - 1;
+
 		token->kind = TOKEN_WORD;
-		note_letters(reader, token, entry, entry->length > 0 ? entry->length : end - p);
+		if (n > 1)
+			note_letters(reader, token, n);
+		else if (token->folded_length > 2 && last[0] == last[-1] && last[0] == last[-2])
+			reader->stretched = true;
 	}
 	reader->letter_last = letter;
 }

@@ -291,6 +291,7 @@ token_read_ascii(Reader *reader)
 	if (carry)
 		read_run(reader, start, reader->length);
 	end = doc->ntokens > 0 ? last_token(reader)->end : 0;
-	if (end < reader->length)
+	/* one sign alone makes nothing, but D: does */
+	if (reader->length - end > 1 || (reader->length > end && reader->bytes[end] == ':'))
 		scan_gap(reader, end, reader->length);
 }

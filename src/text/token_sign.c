@@ -54,6 +54,8 @@ static const Emoticon emoticons[] = {
 
 #define EMOJI_BYTES	4
 
+#define BIT(n)		(UINT64CONST(1) << (n))
+
 static inline bool
 is_alnum(unsigned char c)
 {
@@ -367,11 +369,30 @@ emoticon_end(const Reader *reader, const Emoticon *emoticon, uint32 p)
 	return end < reader->length && is_name_byte(bytes[end]) ? p : end;
 }
 
+/*
+ * Whether the byte behind a sign goes on with an emoticon; says no to nearly
+ * all signs that are only punctuation.
+ */
+static inline bool
+may_follow_sign(unsigned char c)
+{
+	static const uint64 set[2] = {
+		BIT('\'') | BIT('(') | BIT(')') | BIT('-') | BIT('/') | BIT(':'),
+		BIT('D' - 64) | BIT('P' - 64) | BIT('T' - 64) | BIT('^' - 64) | BIT('_' - 64) | BIT('|' - 64)
+	};
+
+	return c < 0x80 && ((set[c >> 6] >> (c & 63)) & 1) != 0;
+}
+
 /* Reads the emoticon that has its sign at p; returns p if there is none. */
 static uint32
 read_emoticon(Reader *reader, uint32 p)
 {
 	TextDoc    *doc = reader->doc;
+
+	if (likely(!may_follow_sign(byte_at(reader, p + 1))) &&
+		!(reader->bytes[p] == ':' && p > 0 && reader->bytes[p - 1] == 'D'))
+		return p;
 
 	for (uint32 i = 0; i < sizeof(emoticons) / sizeof(emoticons[0]); i++)
 	{
@@ -416,6 +437,10 @@ token_read_sign(Reader *reader, uint32 p)
 			if (end == p)
 				reader->bound_pending = true;
 			return end;
+		case '-':
+			return byte_at(reader, p + 1) == '_' ? read_emoticon(reader, p) : p;
+		case '_':
+			return byte_at(reader, p + 1) == 'T' ? read_emoticon(reader, p) : p;
 		default:
 			return read_emoticon(reader, p);
 	}

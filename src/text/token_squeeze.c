@@ -189,40 +189,49 @@ token_read_lookalikes(TextDoc *doc)
 
 /* ---- runs of one character ---- */
 
+/* A bit for each of 16 bytes that is equal to the one HAN_BYTES further on. */
+static inline uint32
+equal_mask(const char *p)
+{
+#ifdef TEXT_SSE2
+	__m128i		here = _mm_loadu_si128((const __m128i *) p);
+	__m128i		next = _mm_loadu_si128((const __m128i *) (p + HAN_BYTES));
+
+	return (uint32) _mm_movemask_epi8(_mm_cmpeq_epi8(here, next));
+#else
+	uint32		mask = 0;
+
+	for (uint32 i = 0; i < 16; i++)
+		mask |= (uint32) (p[i] == p[i + HAN_BYTES]) << i;
+	return mask;
+#endif
+}
+
+/* Whether six bits in a row are set. */
+static inline bool
+has_six(uint32 mask)
+{
+	mask &= mask >> 1;
+	return (mask & (mask >> 2) & (mask >> 4)) != 0;
+}
+
 /*
  * Whether three equal Han characters may follow each other: whether six bytes
- * in a row of the folded text equal those three further on.
+ * in a row of the folded text equal those three further on.  16 bytes are
+ * compared at a time, five of them twice, so that six lie in one of them.
  */
 bool
 token_has_han_run(const TextDoc *doc)
 {
 	const char *folded = doc->folded;
 	uint32		length = doc->folded_length < HAN_BYTES ? 0 : doc->folded_length - HAN_BYTES;
-	uint32		equal = 0;		/* a bit for each byte, the latest 32 */
+	uint32		i = 0;
 
-	for (uint32 i = 0; i < length; i += 16)
-	{
-		uint32		pairs;
-		uint32		mask = 0;
-
-#ifdef TEXT_SSE2
-		__m128i		here = _mm_loadu_si128((const __m128i *) (folded + i));
-		__m128i		next = _mm_loadu_si128((const __m128i *) (folded + i + HAN_BYTES));
-
-		mask = (uint32) _mm_movemask_epi8(_mm_cmpeq_epi8(here, next));
-#else
-		for (uint32 j = 0; j < 16; j++)
-			mask |= (uint32) (folded[i + j] == folded[i + HAN_BYTES + j]) << j;
-#endif
-		/* what is behind the text is equal and does not count */
-		if (length - i < 16)
-			mask &= (1u << (length - i)) - 1;
-		equal = (equal >> 16) | (mask << 16);
-		pairs = equal & (equal >> 1);
-		if ((pairs & (pairs >> 2) & (pairs >> 4)) != 0)
+	for (; i + 16 <= length; i += 11)
+		if (unlikely(has_six(equal_mask(folded + i))))
 			return true;
-	}
-	return false;
+	/* what is behind the text is equal and does not count */
+	return has_six(equal_mask(folded + i) & ((1u << (length - i)) - 1));
 }
 
 static inline bool
