@@ -230,32 +230,32 @@ static void
 scan_start(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
 {
 	const MatchWord *words = MATCH_PART(set, words, MatchWord);
-	uint32		node = MATCH_NONE;
+	MatchWalk	walk = {MATCH_NONE, 0};
 
 	for (uint32 i = first; i < doc->ntokens; i++)
 	{
 		const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, i);
 		bool		at_start = i == first;
-		uint32		next;
+		MatchWalk	next;
 
 		for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = words[prefix].shorter)
 		{
-			uint32		leaf = at_start ? prefix : match_follow(set, node, prefix);
+			uint32		leaf = at_start ? prefix : match_follow(set, walk, prefix).node;
 
 			if (leaf != MATCH_NONE)
 				match_report(set, hits, leaf, first, i);
 		}
 		if (token->exact == MATCH_NONE)
 			return;
-		next = at_start ? token->exact : match_follow(set, node, token->exact);
-		if (unlikely(next == MATCH_NONE && match_is_repeated(doc, i)))
+		next = at_start ? match_begin(token->exact) : match_follow(set, walk, token->exact);
+		if (unlikely(next.node == MATCH_NONE && match_is_repeated(doc, i)))
 			continue;
-		if (next == MATCH_NONE)
+		if (next.node == MATCH_NONE)
 			return;
-		node = next;
-		match_report(set, hits, node, first, i);
-		if (MATCH_PART(set, nodes, MatchNode)[node].follows == 0 ||
-			(at_start && match_was_passed_over(set, doc, i, node)))
+		walk = next;
+		match_report(set, hits, walk.node, first, i);
+		if (MATCH_PART(set, nodes, MatchNode)[walk.node].follows == 0 ||
+			(at_start && match_was_passed_over(set, doc, i, walk.node)))
 			return;
 	}
 }

@@ -301,24 +301,25 @@ fill_trie(const MatchBuilder *builder, MatchSet *set)
 {
 	MatchNode  *nodes = FILL(set, nodes, MatchNode);
 	MatchNode  *deep = nodes + set->nsymbols;
-	uint32	   *places = text_alloc(((size_t) builder->nedges + 1) * sizeof(uint32));
+	MatchWalk  *walks = text_alloc(((size_t) builder->nedges + 1) * sizeof(MatchWalk));
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 		nodes[i] = (MatchNode) {MATCH_NONE, MATCH_NONE, builder->symbols[i].literal, 0};
 	for (uint32 i = 0; i < builder->nedges; i++)
 	{
 		const BuildEdge *edge = &builder->edges[i];
-		uint32		parent = (edge->node & DEEP_NODE) ? places[edge->node - DEEP_NODE] : edge->node;
-		uint32		slot = match_edge_index(parent, edge->symbol, set->ndeep_nodes);
+		MatchWalk	parent = (edge->node & DEEP_NODE) ? walks[edge->node - DEEP_NODE] : match_begin(edge->node);
+		uint64		path = match_path(parent.path, edge->symbol);
+		uint32		slot = match_path_index(path, set->ndeep_nodes);
 
 		while (deep[slot].parent != MATCH_NONE)
 			if (++slot == set->ndeep_nodes)
 				slot = 0;
-		deep[slot] = (MatchNode) {parent, edge->symbol, builder->deep_literals[i], 0};
-		places[i] = set->nsymbols + slot;
-		nodes[parent].follows |= 1u << (edge->symbol & 31);
+		deep[slot] = (MatchNode) {parent.node, edge->symbol, builder->deep_literals[i], 0};
+		walks[i] = (MatchWalk) {set->nsymbols + slot, path};
+		nodes[parent.node].follows |= 1u << (edge->symbol & 31);
 	}
-	text_free(places);
+	text_free(walks);
 }
 
 /* The number of letters that may be a fuzzy word, as bits. */

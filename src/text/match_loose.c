@@ -70,21 +70,23 @@ static void
 scan_sounds(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
 {
 	const uint32 *symbols = MATCH_PART(set, sound_symbols, uint32);
-	uint32		node = symbols[token_syllable(doc, first)];
+	MatchWalk	walk = match_begin(symbols[token_syllable(doc, first)]);
 
-	if (node == MATCH_NONE || match_was_passed_over(set, doc, first, node))
+	if (walk.node == MATCH_NONE || match_was_passed_over(set, doc, first, walk.node))
 		return;
 	for (uint32 i = first + 1; i < doc->ntokens; i++)
 	{
 		uint32		symbol = symbols[token_syllable(doc, i)];
-		uint32		next = symbol == MATCH_NONE ? MATCH_NONE : match_follow(set, node, symbol);
+		MatchWalk	next = {MATCH_NONE, 0};
 
-		if (next == MATCH_NONE && match_is_repeated(doc, i))
+		if (symbol != MATCH_NONE)
+			next = match_follow(set, walk, symbol);
+		if (next.node == MATCH_NONE && match_is_repeated(doc, i))
 			continue;
-		if (next == MATCH_NONE)
+		if (next.node == MATCH_NONE)
 			return;
-		node = next;
-		match_report(set, hits, node, first, i);
+		walk = next;
+		match_report(set, hits, walk.node, first, i);
 	}
 }
 

@@ -73,8 +73,9 @@ typedef struct MatchWord
 } MatchWord;
 
 /*
- * The nodes behind the first symbols are a hash table of their own, by the edge
- * that leads to them: going on takes a look at one place in memory.
+ * The nodes behind the first symbols are a hash table, by all symbols that lead
+ * to them: going on takes a look at one place in memory, and the place of the
+ * next node is known before this one has come from there.
  */
 typedef struct MatchNode
 {
@@ -136,6 +137,13 @@ struct MatchSet
 	size_t		fuzzy_starts;	/* uint32, by match_fuzzy_bucket: first entry */
 	size_t		fuzzy_words;	/* MatchFuzzyWord, by bucket */
 };
+
+/* How far a walk has come. */
+typedef struct MatchWalk
+{
+	uint32		node;			/* MATCH_NONE: it leads nowhere */
+	uint64		path;			/* hash of the symbols */
+} MatchWalk;
 
 #define MATCH_PART(set, part, type)		((const type *) ((const char *) (set) + (set)->part))
 
@@ -276,35 +284,51 @@ match_word_index(uint64 hash, uint32 nslots)
 	return (uint32) (((hash >> 32) * nslots) >> 32);
 }
 
-/* The first slot of the node that an edge leads to in a table of nslots. */
-static inline uint32
-match_edge_index(uint32 node, uint32 symbol, uint32 nslots)
+/* The hash of a path that goes on with a symbol; the empty one is 0. */
+static inline uint64
+match_path(uint64 path, uint32 symbol)
 {
-	uint64		h = (((uint64) node << 32) | symbol) * UINT64CONST(0x9E3779B97F4A7C15);
+	uint64		h = (path ^ symbol) * UINT64CONST(0x9E3779B97F4A7C15);
 
-	h = (h ^ (h >> 32)) * UINT64CONST(0xBF58476D1CE4E5B9);
-	return (uint32) (((h >> 32) * nslots) >> 32);
+	return h ^ (h >> 32);
 }
 
-/* The node that symbol leads to from node, or MATCH_NONE. */
+/* The first slot of the node at the end of a path in a table of nslots. */
 static inline uint32
-match_follow(const MatchSet *set, uint32 node, uint32 symbol)
+match_path_index(uint64 path, uint32 nslots)
+{
+	return (uint32) (((path & UINT32_MAX) * nslots) >> 32);
+}
+
+static inline MatchWalk
+match_begin(uint32 symbol)
+{
+	return (MatchWalk) {symbol, match_path(0, symbol)};
+}
+
+/* Where a symbol leads. */
+static inline MatchWalk
+match_follow(const MatchSet *set, MatchWalk walk, uint32 symbol)
 {
 	const MatchNode *nodes = MATCH_PART(set, nodes, MatchNode);
+	MatchWalk	next = {MATCH_NONE, match_path(walk.path, symbol)};
 	uint32		slot;
 
-	if ((nodes[node].follows & (1u << (symbol & 31))) == 0)
-		return MATCH_NONE;
+	if ((nodes[walk.node].follows & (1u << (symbol & 31))) == 0)
+		return next;
 	nodes += set->nsymbols;
-	slot = match_edge_index(node, symbol, set->ndeep_nodes);
+	slot = match_path_index(next.path, set->ndeep_nodes);
 	while (nodes[slot].parent != MATCH_NONE)
 	{
-		if (nodes[slot].parent == node && nodes[slot].symbol == symbol)
-			return set->nsymbols + slot;
+		if (nodes[slot].parent == walk.node && nodes[slot].symbol == symbol)
+		{
+			next.node = set->nsymbols + slot;
+			break;
+		}
 		if (++slot == set->ndeep_nodes)
 			slot = 0;
 	}
-	return MATCH_NONE;
+	return next;
 }
 
 /*
@@ -325,7 +349,7 @@ match_is_repeated(const TextDoc *doc, uint32 index)
 static inline bool
 match_was_passed_over(const MatchSet *set, const TextDoc *doc, uint32 index, uint32 symbol)
 {
-	return unlikely(match_is_repeated(doc, index)) && match_follow(set, symbol, symbol) == MATCH_NONE;
+	return unlikely(match_is_repeated(doc, index)) && match_follow(set, match_begin(symbol), symbol).node == MATCH_NONE;
 }
 
 static inline uint32
