@@ -25,8 +25,12 @@
 /* Windows of one regular expression in a message. */
 #define MAX_WINDOWS		8
 
-/* Bytes of windows searched in a message, by all rules. */
+/*
+ * Bytes of windows searched in a message, by all rules; a window counts for at
+ * least so many, since beginning a search has its price too.
+ */
 #define MAX_SEARCHED	(64 * 1024)
+#define LEAST_SEARCHED	256
 
 /*
  * Pushes the places of all that is not said to be absent.
@@ -77,7 +81,7 @@ search_window(Judge *judge, regex_t *regex, uint32 middle)
 		from++;
 	while (is_inner(doc, to))
 		to--;
-	judge->regex_bytes += to - from;
+	judge->regex_bytes += Max(to - from, LEAST_SEARCHED);
 	judge_reserve(judge, wide, to - from + 1);
 	length = pg_mb2wchar_with_len(doc->bytes + from, judge->wide, (int) (to - from));
 	result = pg_regexec(regex, judge->wide, length, 0, NULL, 0, NULL, 0);
