@@ -150,7 +150,7 @@ begin_literal(const MatchSet *set, const TextDoc *doc, const TextToken *first, c
 	uint32		from = match_find_word(set, doc->folded + first->folded, first->folded_length, false);
 	uint32		to = match_find_word(set, doc->folded + second->folded, second->folded_length, false);
 
-	return from != MATCH_NONE && to != MATCH_NONE && match_follow(set, from, to) != MATCH_NONE;
+	return from != MATCH_NONE && to != MATCH_NONE && match_follow(set, match_begin(from), to).node != MATCH_NONE;
 }
 
 /*
