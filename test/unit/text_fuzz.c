@@ -16,7 +16,8 @@
 
 static const char *const seeds[] = {"I don’t want a refund, café http://x.com/a?b=c. 1,000.50!",
 	"沒收到錢！app太差👎\xF0\x9F\x8F\xBD",
-"plain words only, nothing else: what most messages are", "㌖ﷺ™\xCC\x81\xE2\x80\x8D"};
+"plain words only, nothing else: what most messages are", "㌖ﷺ™\xCC\x81\xE2\x80\x8D",
+"soooo s.c.a.m sc4m bank's @name a.b@c.de www.x.y :(:( T_T ѕсаm", "太太太慢  ❤️❤️❤️骗-子 @客服 :( ＡＢｃ⓿❶"};
 
 static uint32
 fill_text(char *text, uint32 length)
@@ -115,6 +116,12 @@ main(int argc, char **argv)
 		text_read(doc, text, length);
 		unsound += !is_sound(doc);
 		match_scan(set, doc, &hits);
+		unsound += !is_sound(doc);
+		for (uint32 i = 0; i < doc->ntokens; i++)
+			unsound += text_begins_clause(doc, i) && (i == 0 || doc->tokens[i].sentence != doc->tokens[i - 1].sentence);
+		for (uint32 i = 0; i < doc->nsentences; i += 1 + i / 8)
+			unsound += text_asks(doc, i) && text_exclaims(doc) > doc->length;
+		unsound += text_asks(doc, doc->nsentences) || (text_shouts(doc) && doc->ntokens < 3);
 		for (uint32 i = 0; i < hits.nhits; i++)
 			unsound += hits.hits[i].last >= doc->ntokens || hits.hits[i].first > hits.hits[i].last;
 		free(text);

@@ -162,6 +162,95 @@ test_words(void)
 }
 
 static void
+test_numbers(void)
+{
+	reads("⓿❶ ⑳ ➓ ㊀㈠ ⁹₁ ⒈ 1️⃣ 十", "n:01 n:20 n:10 n:11 n:91 n:1 n:1 H:十", "number forms by their value");
+	reads("½ 1½", "n:1", "but no fractions");
+}
+
+static void
+test_lookalikes(void)
+{
+	reads("ѕсаm ВАNК fееѕ ѕоrrу", "w:scam w:bank w:fees w:sorry", "Cyrillic in Latin words, capitals as they look");
+	reads("Βank ρlease аɡɑin", "w:bank w:please w:again", "Greek too, and letters of phonetics");
+	reads("сор деньги Σίσυφος", "w:сор w:деньги w:σισυφοσ", "but not words of one alphabet");
+	reads("ѕooоod", "w:sood", "what became equal is squeezed");
+	reads("sᴄᴀᴍ 🆂🅲🅰🅼 ⓈⒸⒶⓂ 𝓼𝓬𝓪𝓶 ꜱcam", "w:scam w:scam w:scam w:scam w:scam", "small capitals, boxes, circles, mathematics");
+	reads("łódź øre đ ı", "w:lodz w:ore w:d w:i", "letters with a stroke or without a dot");
+	text_read(doc, "\xD1\x95\xD1\x81\xD0\xB0m!", 8);
+	ok(doc->tokens[0].start == 0 && doc->tokens[0].end == 7, "the place is that of the original");
+}
+
+static void
+test_stretched(void)
+{
+	reads("soooo SOOOO sooo soo so", "w:soo w:soo w:soo w:soo w:so", "two of three and more equal letters are left");
+	ok((doc->tokens[2].flags & TOKEN_STRETCHED) && !(doc->tokens[3].flags & TOKEN_STRETCHED), "and marked");
+	ok(doc->tokens[0].end == 5 && doc->tokens[1].start == 6, "the place takes in all of them");
+	reads("1000 a000 мааама", "n:1000 w:a000 w:маама", "letters of any alphabet, but no digits");
+	reads("太太太太慢 太太 😡😡😡 ❤️❤️❤️", "H:太 H:太 H:慢 H:太 H:太 s:😡 s:😡 s:❤ s:❤", "runs of Han and symbols are two tokens");
+	ok((doc->tokens[1].flags & TOKEN_REPEATED) && doc->tokens[1].start == 3 && doc->tokens[1].end == 12, "the second stands for the rest");
+	ok(!(doc->tokens[4].flags & TOKEN_REPEATED) && (doc->tokens[6].flags & TOKEN_REPEATED), "but two are no run");
+	reads("太，太，太 太 太", "H:太 H:太 H:太 H:太 H:太", "nor are they with anything between");
+	reads("xooo\xE2\x80\x8B" "oox 臺台台", "w:xoox H:台 H:台", "folded, whatever was written");
+}
+
+/* Runs of three that lie across the chunks in which they are looked for. */
+static void
+test_seams(void)
+{
+	char		text[256];
+	int			missed = 0;
+
+	for (uint32 at = 0; at < 200; at++)
+	{
+		for (uint32 i = 0; i < at; i++)
+			text[i] = (char) ('a' + (i % 7));
+		strcpy(text + at, "zzzb");
+		text_read(doc, text, at + 4);
+		missed += doc->ntokens != 1 || doc->tokens[0].folded_length != at + 3;
+	}
+	ok(missed == 0, "stretched letters anywhere in ASCII");
+	for (uint32 at = 0; at < 60; at++)
+	{
+		for (uint32 i = 0; i < at; i++)
+			memcpy(text + 3 * i, i % 2 ? "退" : "款", 3);
+		strcpy(text + 3 * at, "慢慢慢好");
+		text_read(doc, text, strlen(text));
+		missed += doc->ntokens != at + 3;
+	}
+	ok(missed == 0, "runs anywhere in Han");
+}
+
+static void
+test_addresses(void)
+{
+	reads("see http://a.b/c?d=e#f, www.x.com. WWW.Y.com/Z ftp://q", "w:see @:http://a.b/c?d=e#f @:www.x.com | @:www.y.com/z @:ftp://q",
+		  "URLs are one token, without the sentence's punctuation");
+	reads("mail John.Doe+x@Mail.co.uk. me@home a@b.c1", "w:mail @:john.doe+x@mail.co.uk | w:me w:home w:a w:b w:c1", "e-mail addresses");
+	reads("@Bank_UK why @josé @5pm a@b @ x", "@:@bank_uk w:why @:@jose w:5pm w:a w:b w:x", "names");
+	reads("退款@客服 联系abc@qq.com谢谢@x_1谢谢", "H:退 H:款 H:客 H:服 H:联 H:系 @:abc@qq.com H:谢 H:谢 @:@x_1 H:谢 H:谢", "among Han");
+	reads("http:// www. note:// x", "w:http w:ww | w:note w:x", "what only looks like one");
+	reads("don't@b.com 1,000@x.com", "w:don't w:b w:com n:1,000 w:x w:com", "no address begins inside a word");
+	text_read(doc, "ask Me.Too@b.com.", 17);
+	ok(doc->ntokens == 2 && doc->tokens[1].start == 4 && doc->tokens[1].end == 16 && doc->nsentences == 1, "an address has one place");
+}
+
+static void
+test_emoticons(void)
+{
+	reads(":( :-( :'( >:( :/ :) :-) :D ;) T_T", "s:🙁 s:🙁 s:😢 s:😠 s:😕 s:🙂 s:🙂 s:😀 s:😉 s:😭", "emoticons fold to emoji");
+	reads("bad:(((( ok:)) ^_^ -_- >_< :-| :P D:", "w:bad s:🙁 w:ok s:🙂 s:🙂 s:😑 s:😣 s:😐 s:😛 s:🙁", "with long mouths, behind words");
+	reads("fees:(a) id:D5 C:/x a:/ D: pay T_TX x;)", "w:fees w:a w:id w:d5 w:c w:x w:a w:d w:pay w:t w:tx w:x", "not inside other things");
+	reads("差:(慢 差T_T", "H:差 s:🙁 H:慢 H:差 s:😭", "among Han");
+	reads("why ;) ok; no", "w:why s:😉 w:ok | w:no", "their semicolon ends no sentence");
+	text_read(doc, "no :(((", 7);
+	ok(doc->ntokens == 2 && doc->tokens[1].start == 3 && doc->tokens[1].end == 7, "the place is all of it");
+	reads(":( :( :( :(:(:(:(", "s:🙁 s:🙁 s:🙁 s:🙁 s:🙁", "a run of them");
+	ok(doc->tokens[4].flags & TOKEN_REPEATED, "is marked");
+}
+
+static void
 test_han(void)
 {
 	reads("退款", "H:退 H:款", "each Han character is a token");
@@ -183,6 +272,8 @@ test_sentences(void)
 	reads("好.差 http://a/b?c好?差", "H:好 | H:差 @:http://a/b?c H:好 | H:差",
 		  "a dot before Han ends one; Han ends a URL");
 	ok(doc->nsentences == 3, "sentences are counted");
+	reads("太差  退款 快　　给钱， 行", "H:太 H:差 | H:退 H:款 H:快 | H:给 H:钱 H:行", "two spaces between Han end one");
+	reads("no  refund 差  app", "w:no w:refund H:差 w:app", "but not beside other scripts");
 }
 
 static void
@@ -257,7 +348,7 @@ static void
 test_random_texts(void)
 {
 	static const uint32 points[] = {'a', 'B', '1', '.', ',', ' ', '\'', 0xE9, 0x301, 0x200B, 0x2019, 0x6B92, 0x9000, 0xFF11,
-	0x1F620, 0x1F3FD, 0xFE0F, 0x3002, 0xFF0E, 0x30AB, 0x3099, 0xAC00, 0x915, 0x93F, 0xFB03, '!', 0x2460, 0xBD};
+	0x1F620, 0x1F3FD, 0xFE0F, 0x3002, 0xFF0E, 0x30AB, 0x3099, 0xAC00, 0x915, 0x93F, 0xFB03, '!', 0x2460, 0xBD, 'o', 'o', 0x43E, 0x41D, 0x3B1, ':', '(', ')', '@', '/', '_', 'T', 'D', 'w', '-', '>', 0x1F620, 0x9000, 0x9000, 0x3000, 0x276A};
 	static char text[4096];
 	int			bad = 0;
 
@@ -279,6 +370,36 @@ test_random_texts(void)
 		}
 	}
 	ok(bad == 0, "random texts: folding is idempotent and offsets map back");
+}
+
+/* Pieces of what people write, put together at random. */
+static void
+test_nasty_texts(void)
+{
+	static const char *const pieces[] = {"refund", "soooo", "I", " ", "  ", "don't", "@Bank", "http://", "www.", "a.b", "@x.com", ":(",
+		":-)", "T_T", ";", "...", "!", "？", "，", "太", "太太太", "退款", "沒", "👎", "\xF0\x9F\x8F\xBD", "❤️", "s.c.a.m", "-", "_", "ѕсаm", "Н",
+		"é", "e\xCC\x81", "\xE2\x80\x8B", "ﬃ", "1", "1,000", "3rd", "⓿", "½", "\n", "\t", "'", "’", "D:", ":", "D", "^^", "\xFF", "\xE9\x80",
+		"<", "한", "カ\xE3\x82\x99", "/", "%", "x", "LL"};
+	static char text[4096];
+	int			bad = 0;
+
+	for (int round = 0; round < 200000; round++)
+	{
+		uint32		npieces = random_below(24);
+
+		text[0] = '\0';
+		for (uint32 i = 0; i < npieces; i++)
+			strcat(text, pieces[random_below(sizeof(pieces) / sizeof(pieces[0]))]);
+		text_read(doc, text, strlen(text));
+		if (is_idempotent() && maps_back())
+			continue;
+		if (bad++ == 0)
+		{
+			printf("# text  %s\n# once  %s\n", text, show(doc));
+			printf("# again %s\n", show(other));
+		}
+	}
+	ok(bad == 0, "texts of all kinds: folding is idempotent and offsets map back");
 }
 
 static void
@@ -313,12 +434,19 @@ main(void)
 	doc = text_doc_create();
 	other = text_doc_create();
 	test_words();
+	test_numbers();
+	test_lookalikes();
+	test_stretched();
+	test_seams();
+	test_addresses();
+	test_emoticons();
 	test_han();
 	test_sentences();
 	test_places();
 	test_two_ways();
 	test_every_point();
 	test_random_texts();
+	test_nasty_texts();
 	test_limits();
 	text_doc_free(doc);
 	text_doc_free(other);
