@@ -191,6 +191,8 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'topic.banking', 'class', 'Words of banking: in calm questions about money, troubles are ordinary'),
 	('default', 'topic.cancelled', 'class', 'Something was cancelled: a trouble only where it was a journey'),
 	('default', 'demand.refund', 'class', 'Wants the money back, without blame'),
+	('default', 'topic.part', 'class', 'Parts and qualities of goods and rooms'),
+	('default', 'topic.packing', 'class', 'Packing, box, seal'),
 	('default', 'topic.staff', 'class', 'People who serve: crew, clerks, drivers, technicians'),
 	('default', 'topic.exchange', 'class', 'Exchange rates and conversion'),
 	('default', 'topic.identity', 'class', 'Proof of identity'),
