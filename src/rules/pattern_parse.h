@@ -1,7 +1,7 @@
 /*
  * pattern_parse.h
  *		The state of parsing a pattern, shared by pattern_lex.c,
- *		pattern_brace.c, pattern_regex.c and pattern_parse.c.
+ *		pattern_brace.c, pattern_regex.c, pattern_operand.c and pattern_parse.c.
  */
 #ifndef COMPLAINT_PATTERN_PARSE_H
 #define COMPLAINT_PATTERN_PARSE_H
@@ -64,6 +64,25 @@ extern bool pattern_read_quoted(Parser *p, int start, const char *unended);
 
 /* pattern_brace.c: the token that begins with the brace at p->start. */
 extern bool pattern_read_braces(Parser *p);
+
+/*
+ * pattern_operand.c: is the current token this character, or this word?  Skips
+ * a character, or says what was expected.
+ */
+extern bool pattern_at_character(const Parser *p, char c);
+extern bool pattern_at_word(const Parser *p, const char *word);
+extern bool pattern_skip_character(Parser *p, char c, const char *expected);
+
+/* The tree grows; -1 or false where a limit does not allow it. */
+extern int	pattern_new_node(Parser *p, PatternKind kind, int offset);
+extern bool pattern_add_child(Parser *p, int parent_index, int child_index);
+
+/* Read what begins at the current token; the node, or -1 after a soft error. */
+extern int	pattern_parse_mention(Parser *p, bool allow_any);
+extern int	pattern_parse_count(Parser *p);
+extern int	pattern_parse_measure(Parser *p);
+extern int	pattern_parse_model(Parser *p);
+extern int	pattern_parse_regex(Parser *p);
 
 /*
  * pattern_regex.c: reads on from the slash that is the current token, which
