@@ -60,21 +60,80 @@ form_is_comparable(FormKind kind)
 	return kinds[kind].comparable;
 }
 
-/* Words that alone can begin a form, or stand in any that has no digit. */
-#define TELLING_ROLES	(ROLE_NUMBER | ROLE_VAGUE | ROLE_HALF | ROLE_HAN_DIGIT | ROLE_HAN_UNIT | ROLE_TWICE | ROLE_AGAIN | \
-						 ROLE_WEEKDAY | ROLE_DAY | ROLE_ORDINAL | ROLE_SINCE)
+/* Words that alone can be a form, or begin one without a digit. */
+#define TELLING_ROLES	(ROLE_NUMBER | ROLE_VAGUE | ROLE_HALF | ROLE_TWICE | ROLE_AGAIN | ROLE_WEEKDAY | ROLE_DAY)
+#define NUMERAL_ROLES	(ROLE_HAN_DIGIT | ROLE_HAN_UNIT | ROLE_HALF)
 
-/* Whether a word that an article precedes makes it a number. */
+/* Words that make a number of an article before them. */
 #define COUNTED_ROLES	(ROLE_DURATION | ROLE_MONEY | ROLE_SCALE)
 
-static bool
-is_telling_word(const char *text, uint32 length, uint32 roles, uint32 before)
+static const FormEntry *
+entry_of(const TextDoc *doc, uint32 i, uint32 tokens)
 {
-	if (text[0] <= '9' || text[length - 1] <= '9' || (roles & TELLING_ROLES))
+	uint32		unused;
+
+	return form_lookup(doc->folded + doc->tokens[i].folded, 3 * tokens, &unused);
+}
+
+/*
+ * Whether a Han token can begin a form: a numeral does where something counted
+ * or another numeral follows, other words as a whole.
+ */
+static bool
+is_telling_han(const TextDoc *doc, uint32 i)
+{
+	const TextToken *token = &doc->tokens[i];
+	const char *text = doc->folded + token->folded;
+	uint32		longest;
+	uint32		roles = form_lookup(text, token->folded_length, &longest)->roles;
+	uint32		left = doc->ntokens - i;
+
+	if (roles & (ROLE_TWICE | ROLE_AGAIN))
 		return true;
+	for (uint32 count = Min(longest, left); count > 1; count--)
+	{
+		const FormEntry *entry = entry_of(doc, i, count);
+
+		if (entry->roles & (TELLING_ROLES | ROLE_SINCE | ROLE_LAST))
+			return true;
+		if ((entry->roles & ROLE_PERCENT) && (entry->roles & ROLE_WEAK))
+			return true;
+	}
+	if (!(roles & NUMERAL_ROLES))
+		return false;
+	if (left < 2)
+		return token->start > 0;
+	token++;
+	if (token->kind != TOKEN_HAN || (i > 0 && memcmp(doc->folded + token[-2].folded, "第", 3) == 0))
+		return true;
+	roles = form_lookup(doc->folded + token->folded, token->folded_length, &longest)->roles;
+	if (roles & (NUMERAL_ROLES | COUNTED_ROLES | ROLE_TIMES | ROLE_HAN_VAGUE | ROLE_RANGE | ROLE_TWICE | ROLE_WEAK))
+		return true;
+	for (uint32 count = Min(longest, left - 1); count > 1; count--)
+		if (entry_of(doc, i + 1, count)->roles & (COUNTED_ROLES | ROLE_TIMES | ROLE_PERCENT | ROLE_WEAK))
+			return true;
+	return false;
+}
+
+static bool
+is_telling_word(const TextDoc *doc, uint32 i, uint32 before)
+{
+	const TextToken *token = &doc->tokens[i];
+	const char *text = doc->folded + token->folded;
+	uint32		length = token->folded_length;
+	uint32		unused;
+	uint32		roles = form_lookup(text, length, &unused)->roles;
+
+	if (text[0] <= '9' || text[length - 1] <= '9')
+		return true;
+	/* codes: letters first, a digit somewhere */
+	if (roles == 0)
+		for (uint32 k = 1; k < length; k++)
+			if (text[k] >= '0' && text[k] <= '9')
+				return true;
 	if ((roles & COUNTED_ROLES) && (before & ROLE_ARTICLE))
 		return true;
-	return (roles & ROLE_TIMES) || ((roles & ROLE_SCALE) && length > 2);
+	return (roles & (TELLING_ROLES | ROLE_SINCE | ROLE_ORDINAL | ROLE_TIMES)) || ((roles & ROLE_SCALE) && length > 2);
 }
 
 /* A cheap no: false only if form_find will find nothing. */
@@ -86,19 +145,28 @@ form_possible(const TextDoc *doc)
 	for (uint32 i = 0; i < doc->ntokens; i++)
 	{
 		const TextToken *token = &doc->tokens[i];
-		const char *text = doc->folded + token->folded;
-		uint32		longest;
-		uint32		roles;
+		uint32		unused;
 
-		if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_ADDRESS)
-			return true;
-		if (token->kind == TOKEN_SYMBOL)
-			continue;
-		roles = form_lookup(text, token->folded_length, &longest)->roles;
-		if (token->kind == TOKEN_WORD ? is_telling_word(text, token->folded_length, roles, before) :
-			(roles & TELLING_ROLES) || longest > 1)
-			return true;
-		before = roles;
+		switch (token->kind)
+		{
+			case TOKEN_NUMBER:
+				return true;
+			case TOKEN_ADDRESS:
+				if (doc->bytes[token->start] != '@')
+					return true;
+				break;
+			case TOKEN_HAN:
+				if (is_telling_han(doc, i))
+					return true;
+				break;
+			case TOKEN_WORD:
+				if (is_telling_word(doc, i, before))
+					return true;
+				before = form_lookup(doc->folded + token->folded, token->folded_length, &unused)->roles;
+				break;
+			default:
+				break;
+		}
 	}
 	return false;
 }
@@ -197,9 +265,7 @@ find_at(FormScan *scan, uint32 i)
 	}
 	if (atom->kind == ATOM_WORD && atom->length >= 11 && (next = form_find_order(scan, i)) > i)
 		return next;
-	if (atom->entry->roles == 0 && atom->kind != ATOM_NUMBER && atom->length != 3 && atom->kind != ATOM_WORD)
-		return i;
-	if (atom_has(atom, ROLE_BLOCK))
+	if ((atom->entry->roles == 0 && atom->kind != ATOM_NUMBER) || atom_has(atom, ROLE_BLOCK))
 		return i;
 	if (atom_has(atom, ROLE_ORDER) && (next = form_find_order(scan, i)) > i)
 		return next;

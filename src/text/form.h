@@ -51,7 +51,7 @@ typedef enum FormKind
  * time				seconds of the day		'15:30'
  * percentage		20 for 20%				'20%'
  * ordinal, count	n						'3', 'many'
- * phone			-						'+8613800138000'
+ * phone			-						'+8613800138000', '9889757334' (of what country not said)
  * email, url		-						as written, cut at the size
  * bank_card, id_card, iban, order_number	without separators, in capitals
  *

@@ -11,12 +11,7 @@
 static bool
 touches_one_of(const FormAtom *atom, const char *const *words)
 {
-	if (atom->gap > GAP_SPACE)
-		return false;
-	for (; *words != NULL; words++)
-		if (atom_is(atom, *words))
-			return true;
-	return false;
+	return atom->gap <= GAP_SPACE && atom_is_one_of(atom, words);
 }
 
 static uint32
@@ -110,22 +105,17 @@ is_counted(const FormAtom *unit, const FormNumber *number)
 static uint32
 find_many(FormScan *scan, uint32 i)
 {
-	static const char *const many[] = {"many", "multiple", "numerous", "countless", "endless", "umpteen", NULL};
 	const FormAtom *atom = &scan->atoms[i];
 	uint32		last = i;
 
+	if (!atom_has(atom, ROLE_TWICE))
+		return i;
 	if (atom->kind == ATOM_WORD)
 	{
-		bool		found = false;
-
-		for (uint32 k = 0; many[k] != NULL; k++)
-			found |= atom_is(atom, many[k]);
-		if (!found || !atom_is(atom + 1, "times") || !atom_follows(atom + 1) || is_rate(atom + 2))
+		if (!atom_is(atom + 1, "times") || !atom_follows(atom + 1) || is_rate(atom + 2))
 			return i;
 		last++;
 	}
-	else if (!atom_has(atom, ROLE_TIMES) || !atom_has(atom, ROLE_VAGUE))
-		return i;
 	snprintf(form_add(scan, FORM_COUNT, i, last)->value, FORM_VALUE_SIZE, "many");
 	return last + 1;
 }
@@ -146,7 +136,7 @@ form_find_count(FormScan *scan, uint32 i, const FormNumber *number)
 		value = number->value;
 		next = number->next + 1;
 	}
-	else if (atom_has(&atoms[i], ROLE_TWICE) && !is_rate(&atoms[i + 1]))
+	else if (atom_has(&atoms[i], ROLE_TWICE) && atoms[i].entry->value > 0 && !is_rate(&atoms[i + 1]))
 	{
 		value = atoms[i].entry->value;
 		next = i + 1;
@@ -175,16 +165,14 @@ form_find_ordinal(FormScan *scan, uint32 i)
 {
 	static const char *const endings[] = {"st", "nd", "rd", "th", NULL};
 	static const char *const no_events[] = {"party", "parties", "generation", "gen", "floor", "street", "st", "ave", "avenue", "class", "grade",
-	"century", "edition", "degree", "hand", "quarter", "place", "world", NULL};
+	"century", "edition", "degree", "hand", "quarter", "place", "world", "thought", "thoughts", "gear", "half", NULL};
 	const FormAtom *atom = &scan->atoms[i];
 	FormNumber	number;
 
 	if (atom->kind == ATOM_NUMBER && atom->digits && atom[1].gap == GAP_NONE && atom[1].kind == ATOM_WORD && touches_one_of(atom + 1, endings))
 	{
-		if (atom[2].gap <= GAP_DASH && atom[2].kind == ATOM_WORD)
-			for (uint32 k = 0; no_events[k] != NULL; k++)
-				if (atom_is(atom + 2, no_events[k]))
-					return i;
+		if (atom[2].gap <= GAP_DASH && atom[2].kind == ATOM_WORD && atom_is_one_of(atom + 2, no_events))
+			return i;
 		return add_ordinal(scan, i, i + 2, atom->value);
 	}
 	if (atom_has(atom, ROLE_ORDINAL))

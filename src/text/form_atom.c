@@ -160,6 +160,13 @@ is_blank(uint32 c)
 	return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0x202F;
 }
 
+/* Whether a sign behind the atom may be its: "20%", "25k €". */
+static bool
+is_figured(const FormAtom *atom)
+{
+	return atom->kind == ATOM_NUMBER || (atom_has(atom, ROLE_SCALE) && atom->kind == ATOM_WORD);
+}
+
 /*
  * Looks at the bytes between two atoms: what sort of gap they are, the currency
  * sign in front of the second, the currency or per cent sign behind the first.
@@ -198,9 +205,9 @@ read_gap(const TextDoc *doc, FormAtom *before, FormAtom *atom)
 			atom->before = CURRENCY_NONE;
 		if (is_blank(c))
 			spaced = true;
-		else if (meaning == SIGN_PERCENT || (meaning != 0 && before->kind == ATOM_NUMBER && p == before->end))
+		else if (meaning == SIGN_PERCENT || (meaning != 0 && is_figured(before) && (p == before->end || atom->kind != ATOM_NUMBER)))
 		{
-			if (before->kind == ATOM_NUMBER && signs == 0 && p <= before->end + 1)
+			if (is_figured(before) && signs == 0 && p <= before->end + 1)
 			{
 				before->after = meaning;
 				before->sign_end = p + width;

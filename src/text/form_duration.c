@@ -17,7 +17,8 @@ static const struct
 	const char *name;
 	double		seconds;
 }			units[] = {
-	[UNIT_NONE] = {"", 0}, [UNIT_SECOND] = {"second", 1}, [UNIT_MINUTE] = {"minute", MINUTE}, [UNIT_HOUR] = {"hour", HOUR},
+	[UNIT_NONE] = {"", 0}, [UNIT_SECOND] = {"second", 1}, [UNIT_MINUTE] = {"minute", MINUTE},
+	[UNIT_QUARTER] = {"minute", MINUTE}, [UNIT_HOUR] = {"hour", HOUR},
 	[UNIT_DAY] = {"day", DAY}, [UNIT_WEEK] = {"week", 7 * DAY}, [UNIT_FORTNIGHT] = {"fortnight", 14 * DAY},
 	[UNIT_MONTH] = {"month", 30 * DAY}, [UNIT_YEAR] = {"year", 365 * DAY}, [UNIT_DECADE] = {"decade", 3650 * DAY},
 };
@@ -29,15 +30,6 @@ typedef struct Span
 	uint8		unit;			/* FormUnit */
 	uint32		next;
 } Span;
-
-static bool
-is_one_of(const FormAtom *atom, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (atom_is(atom, *words))
-			return true;
-	return false;
-}
 
 /*
  * Whether 年 or 日 behind a number is a length of time here: 三年, but not 2023年,
@@ -53,12 +45,12 @@ weak_unit_fits(const FormScan *scan, const FormNumber *number, const FormAtom *u
 	if (unit->kind == ATOM_WORD)
 		return number->digits && unit->gap == GAP_NONE && number->value < 100 && atom_is(unit, "h");
 	if (atom_is(unit, "日"))
-		return number->value < 100 && next->gap == GAP_NONE && (is_one_of(next, within) || atom_is(next, "之") || atom_is(next, "以"));
+		return number->value < 100 && next->gap == GAP_NONE && (atom_is_one_of(next, within) || atom_is(next, "之") || atom_is(next, "以"));
 	if (number->series || number->value >= 100)
 		return false;
 	/* 23年 may be the year 2023 */
 	if (number->digits && scan->atoms[number->first].length == 2 && number->value >= 10 && number->value <= 35)
-		return next->gap == GAP_NONE && is_one_of(next, tells) && !atom_is(next, "的") && !atom_is(next, "零");
+		return next->gap == GAP_NONE && atom_is_one_of(next, tells) && !atom_is(next, "的") && !atom_is(next, "零");
 	/* 三年级 and kin are words of their own; 五年3月 is a date */
 	return next->kind != ATOM_NUMBER || next->gap != GAP_NONE;
 }
@@ -89,7 +81,7 @@ read_span(const FormScan *scan, const FormNumber *number, Span *span)
 
 	if (number->series || number->value > MAX_SPAN || (unit->kind == ATOM_HAN ? unit->gap > GAP_SPACE : !atom_follows_hyphen(unit)))
 		return false;
-	if (first->gap == GAP_NONE && is_one_of(first - 1, frozen))
+	if (first->gap == GAP_NONE && atom_is_one_of(first - 1, frozen))
 		return false;
 	if ((atom_is(unit, "business") || atom_is(unit, "working") || atom_is(unit, "full") || atom_is(unit, "whole") || atom_is(unit, "long") ||
 		 atom_is(unit, "calendar") || atom_is(unit, "more")) && atom_follows_hyphen(unit + 1))
@@ -162,7 +154,10 @@ read_smaller(const FormScan *scan, Span *span)
 			more = (Span) {.value = number.value, .unit = UNIT_MINUTE, .next = number.next + 1};
 		else if (!read_span(scan, &number, &more) || units[more.unit].seconds >= units[span->unit].seconds)
 			return;
-		span->value = span->value * units[span->unit].seconds / units[more.unit].seconds + more.value;
+		if (span->unit == UNIT_YEAR && more.unit == UNIT_MONTH)
+			span->value = span->value * 12 + more.value;
+		else
+			span->value = span->value * units[span->unit].seconds / units[more.unit].seconds + more.value;
 		span->unit = more.unit;
 		span->next = more.next;
 	}
@@ -207,10 +202,11 @@ form_find_since(FormScan *scan, uint32 i)
 
 	if (!atom_has(atom, ROLE_SINCE) || !atom_follows(point))
 		return i;
-	if (atom_has(point, ROLE_LAST) && atom_follows(point + 1))
+	if (atom_has(point, ROLE_LAST))
 	{
 		last = "last ";
-		point++;
+		if (point->kind == ATOM_WORD && atom_follows(point + 1))
+			point++;
 	}
 	if (atom_has(point, ROLE_WEEKDAY))
 		name = weekdays[(int) point->entry->value];
@@ -218,7 +214,7 @@ form_find_since(FormScan *scan, uint32 i)
 		name = months[(int) point->entry->value];
 	else if (atom_has(point, ROLE_DAY) && point->entry->value <= 0 && point->entry->value >= -3)
 		name = days[(int) point->entry->value + 3];
-	else if (last[0] != '\0' && atom_has(point, ROLE_DURATION) && point->entry->unit >= UNIT_DAY)
+	else if (atom_has(point, ROLE_LAST | (last[0] != '\0' ? ROLE_DURATION : 0)) && point->entry->unit >= UNIT_DAY)
 		name = units[point->entry->unit].name;
 	else if (atom_is(atom, "since") && atom_is(point, "last") && atom_is(point + 1, "night"))
 		name = "night";

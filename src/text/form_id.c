@@ -30,7 +30,7 @@ collect(const FormScan *scan, uint32 i, Digits *digits)
 	{
 		if (atom->kind != ATOM_NUMBER || !atom->digits || digits->length + atom->length > MAX_DIGITS)
 			break;
-		if (digits->groups > 0 && !((atom->gap == GAP_DASH || atom->gap == GAP_SPACE) && atom->start == atom[-1].end + 1))
+		if (digits->groups > 0 && !(atom->gap == GAP_DASH || (atom->gap == GAP_SPACE && atom->start == atom[-1].end + 1)))
 			break;
 		memcpy(digits->text + digits->length, atom->text, atom->length);
 		digits->length += atom->length;

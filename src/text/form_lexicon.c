@@ -75,7 +75,10 @@ static const Group groups[] = {
 	{ROLE_DAY, 0, -1, 1, "昨晚 今晚 明晚"},
 	{ROLE_DAY, 0, -1, 0, "昨儿"},
 	{ROLE_SINCE, 0, 0, 0, "since 从 自 自从"},
-	{ROLE_LAST, 0, 0, 0, "last 上 上个"},
+	{ROLE_LAST, 0, 0, 0, "last"},
+	{ROLE_LAST, UNIT_WEEK, 0, 0, "上周 上星期 上个星期 上礼拜 上个礼拜"},
+	{ROLE_LAST, UNIT_MONTH, 0, 0, "上月 上个月"},
+	{ROLE_LAST, UNIT_YEAR, 0, 0, "去年"},
 
 	/* times of day */
 	{ROLE_PERIOD, PERIOD_AM, 0, 0, "am 上午 早上 凌晨 清晨 早晨 清早 今早 一早 明早"},
@@ -83,7 +86,8 @@ static const Group groups[] = {
 	{ROLE_PERIOD, PERIOD_NOON, 0, 0, "中午"},
 	{ROLE_PERIOD, PERIOD_NIGHT, 0, 0, "晚上 晚间 夜里 半夜 深夜 夜间 午夜"},
 
-	{ROLE_WEAK, 0, 0, 0, "点钟 一刻 三刻"},
+	/* units that count only in the right company, and what begins a form */
+	{ROLE_WEAK, 0, 0, 0, "月 点 点钟 时 分 刻 成 第 quarter"},
 
 	/* durations */
 	{ROLE_DURATION, UNIT_SECOND, 0, 0, "second seconds sec secs 秒 秒钟"},
@@ -161,13 +165,14 @@ static const Group groups[] = {
 	"dispute claim phone consecutive straight failed day week month year 个 位 封 轮 通 单 笔 家 条 天 周 年 个月 个星期"},
 	{ROLE_TIMES, 0, 0, 0, "times 次 遍 趟 回 通电话 个电话 次电话"},
 	{ROLE_TWICE, 0, 2, 1, "twice thrice"},
+	{ROLE_TWICE, 0, 0, 0, "many multiple numerous countless endless umpteen"},
 	{ROLE_AGAIN, 0, 2, 0, "again 再次 再一次 又一次"},
 	{ROLE_AGAIN | ROLE_WEAK, 0, 2, 0, "又"},
 	{ROLE_NO, 0, 0, 0, "never not dont cant wont don't can't won't couldn't wouldn't try trying tried say come thanks thank sorry please "
-	"avoid if 不会 不要 不想 请 别 勿 避免 不 想 感谢 会 可以 如果"},
+	"avoid if 不会 不要 不想 请 别 勿 避免 不 想 感谢 会 可以 如果 期待 不用 希望 能 欢迎 无需 下次 需要 需"},
 	{ROLE_PERCENT, 0, 0, 0, "percent pct 个百分点"},
 	{ROLE_PERCENT | ROLE_WEAK, 0, 0, 0, "百分之 百分百"},
-	{ROLE_TIMES | ROLE_VAGUE, 0, 0, 0, "多次 多遍 多回 无数次 无数遍 很多次 很多遍 许多次 屡次"},
+	{ROLE_TIMES | ROLE_TWICE, 0, 0, 0, "多次 多遍 多回 无数次 无数遍 很多次 很多遍 许多次 屡次"},
 
 	/* what stands before numbers that name something */
 	{ROLE_ORDER, 0, 0, 0, "order ref reference ticket tracking case booking confirmation invoice transaction waybill parcel shipment "
@@ -180,8 +185,9 @@ static const Group groups[] = {
 	"电话号码 联系电话 致电 座机 拨打 打 联系"},
 };
 
-/* A power of two, well above the number of words. */
-#define SLOTS		2048
+/* Well above the number of words. */
+#define SLOT_BITS	12
+#define SLOTS		(1 << SLOT_BITS)
 #define MAX_WORDS	1024
 
 /* Longest word, in bytes, that is worth a look. */
@@ -190,6 +196,7 @@ static const Group groups[] = {
 typedef struct Slot
 {
 	const char *word;			/* NULL: free */
+	uint64		key;
 	uint8		length;
 	uint8		han_longest;	/* characters of the longest word that begins
 								 * with this one, a Han character */
@@ -202,24 +209,38 @@ static Slot slots[SLOTS];
 static FormEntry entries[MAX_WORDS];
 static uint32 nentries;
 
-static inline uint32
-hash_word(const char *word, uint32 length)
+static inline uint64
+load(const char *bytes, uint32 size)
 {
-	uint64		head = 0;
-	uint64		tail = 0;
+	uint64		value = 0;
 
-	memcpy(&head, word, Min(length, 8));
-	if (length > 8)
-		memcpy(&tail, word + length - 8, 8);
-	return (uint32) (((head ^ (tail * 31) ^ length) * UINT64CONST(0x9E3779B97F4A7C15)) >> 40) & (SLOTS - 1);
+	memcpy(&value, bytes, size);
+	return value;
 }
 
-static Slot *
+/*
+ * Words of up to eight bytes have the same key only if they are the same and of
+ * one length.
+ */
+static inline uint64
+key_of(const char *word, uint32 length)
+{
+	if (length > 8)
+		return load(word, 8) ^ (load(word + length - 8, 8) * 31);
+	if (length >= 4)
+		return load(word, 4) | load(word + length - 4, 4) << 32;
+	return (uint64) (unsigned char) word[0] | (uint64) (unsigned char) word[length / 2] << 8 |
+		(uint64) (unsigned char) word[length - 1] << 16;
+}
+
+static inline Slot *
 find_slot(const char *word, uint32 length)
 {
-	Slot	   *slot = &slots[hash_word(word, length)];
+	uint64		key = key_of(word, length);
+	Slot	   *slot = &slots[((key ^ length) * UINT64CONST(0x9E3779B97F4A7C15)) >> (64 - SLOT_BITS)];
 
-	while (slot->word != NULL && (slot->length != length || memcmp(slot->word, word, length) != 0))
+	while (slot->word != NULL &&
+		   (slot->key != key || slot->length != length || (length > 8 && memcmp(slot->word, word, length) != 0)))
 		slot = slot == &slots[SLOTS - 1] ? slots : slot + 1;
 	return slot;
 }
@@ -232,6 +253,7 @@ add_word(const char *word, uint32 length)
 	if (slot->word == NULL && nentries < MAX_WORDS)
 	{
 		slot->word = word;
+		slot->key = key_of(word, length);
 		slot->length = (uint8) length;
 		slot->entry = (uint16) nentries++;
 	}

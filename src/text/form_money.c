@@ -34,15 +34,6 @@ typedef struct Amount
 	bool		believed;		/* something said that it is money */
 } Amount;
 
-static bool
-is_one_of(const FormAtom *atom, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (atom_is(atom, *words))
-			return true;
-	return false;
-}
-
 /* What may follow a unit that is also the start of other words. */
 static bool
 ends_amount(const FormAtom *next)
@@ -50,7 +41,7 @@ ends_amount(const FormAtom *next)
 	static const char *const enders[] = {"多", "都", "的", "也", "了", "就", "啊", "吧", "呢", "吗", "还", "左右", "不", "没", "给", "我", "你", "被",
 	"是", "要", "整", "呀", "嘛", "才", "以", "左", "到", "至", "或", "左右", NULL};
 
-	return next->gap != GAP_NONE || next->kind != ATOM_HAN || is_one_of(next, enders);
+	return next->gap != GAP_NONE || next->kind != ATOM_HAN || atom_is_one_of(next, enders);
 }
 
 /* "HK$" and kin: letters that touch the dollar sign. */
@@ -174,7 +165,7 @@ weak_unit_fits(const FormScan *scan, const FormNumber *number, const FormAtom *u
 	bool		touches = next->gap == GAP_NONE;
 
 	if (atom_is(unit, "元"))
-		return !(touches && is_one_of(next, no_yuan));
+		return !(touches && atom_is_one_of(next, no_yuan));
 	if (atom_is(unit, "刀") || atom_is(unit, "角"))
 		return number->digits && (number->value > 3 || atom_is(unit, "角"));
 	if (atom_is(unit, "块"))
@@ -215,7 +206,8 @@ read_suffix(const FormScan *scan, const FormNumber *number, Amount *amount)
 		if (!atom_is(unit, "块") || !read_small_money(scan, &tail, true))
 			return;
 	}
-	if (amount->believed && factor < 1)
+	/* what believes already takes no smaller unit, nor the code of the next */
+	if (amount->believed && (factor < 1 || (atom_has(unit, ROLE_CODE) && unit[1].kind == ATOM_NUMBER && unit[1].gap <= GAP_SPACE)))
 		return;
 	amount->value *= factor;
 	if (!amount->believed || atom_has(unit, ROLE_CODE))
@@ -244,7 +236,7 @@ is_bare_amount(const FormScan *scan, const FormNumber *number)
 
 	if (number->scale < 1000 || number->article || (figures && number->scale > 1e4) || last->after != 0)
 		return false;
-	if (!figures && last->kind != ATOM_HAN)
+	if (!figures && (last->kind != ATOM_HAN || last == first))
 		return false;
 	if (next->sentence == sentence && next->gap <= GAP_DASH && (!ends_amount(next) || atom_has(next, ROLE_DURATION | ROLE_TIMES)))
 		return false;

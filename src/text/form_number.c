@@ -117,7 +117,7 @@ read_decimals(const FormScan *scan, uint32 i, double *value)
 	for (int back = 2; back <= 5; back++)
 		if (atom_is(atoms + i - back, "百分之"))
 			fits = true;
-	if (!fits && !(atom_has(&atoms[j], ROLE_MONEY) && !atom_is(&atoms[j], "分")) && !atom_has(&atoms[j], ROLE_HAN_UNIT | ROLE_PERCENT))
+	if (!fits && !(atom_has(&atoms[j], ROLE_MONEY) && !atom_is(&atoms[j], "分")) && !(atom_has(&atoms[j], ROLE_HAN_UNIT) && atoms[j].entry->value >= 1e3))
 		return i;
 	*value += part;
 	return j;
@@ -218,6 +218,23 @@ read_scale(const FormScan *scan, uint32 i, FormNumber *number)
 	}
 }
 
+/* "1/2" or "2 1/2" at i, with small numbers only: no date, no score. */
+static bool
+read_fraction(const FormScan *scan, uint32 i, FormNumber *number)
+{
+	const FormAtom *above = &scan->atoms[i];
+	bool		mixed = above[1].kind == ATOM_NUMBER && above[1].gap == GAP_SPACE && above[1].sentence == above->sentence;
+
+	above += mixed;
+	if (above[1].kind != ATOM_NUMBER || above[1].gap != GAP_SLASH || above[1].before != 0 || above->length > 1 || above[1].length > 1 ||
+		above[1].value <= above->value)
+		return false;
+	number->value = (mixed ? number->value : 0) + above->value / above[1].value;
+	number->next = i + 2 + mixed;
+	number->digits = false;
+	return true;
+}
+
 /* "and a half" at j. */
 static uint32
 read_and_half(const FormAtom *atoms, uint32 j, double *value)
@@ -297,6 +314,8 @@ read_words(const FormScan *scan, uint32 i, FormNumber *number)
 				break;
 			current += value;
 		}
+		else if (atom_is(atom, "of") && number->vague && atom_has(atom + 1, ROLE_SCALE) && atom_follows(atom + 1))
+			continue;
 		else if (!(atom_is(atom, "and") && words > 0 && largest > 1 && atom_has(&atoms[j + 1], ROLE_NUMBER) &&
 				   atom_follows(&atoms[j + 1])))
 			break;
@@ -337,7 +356,7 @@ form_number(const FormScan *scan, uint32 i, FormNumber *number)
 				return false;
 			number->digits = number->next == i + 1;
 		}
-		else
+		else if (!read_fraction(scan, i, number))
 			read_scale(scan, i, number);
 		if (number->next == i + 1 || number->scale > 1)
 			number->next = read_and_half(scan->atoms, number->next, &number->value);
@@ -382,6 +401,9 @@ form_quantity(const FormScan *scan, uint32 i, FormNumber *number)
 	FormNumber	upper;
 	uint32		j;
 
+	/* what stands below a stroke is no number of its own */
+	if (atoms[i].gap == GAP_SLASH && atoms[i].kind == ATOM_NUMBER && atoms[i].before == 0)
+		return false;
 	if (!form_number(scan, i, number))
 		return false;
 	if (number->article || number->series)
@@ -392,7 +414,8 @@ form_quantity(const FormScan *scan, uint32 i, FormNumber *number)
 		if (atoms[j].sentence != atoms[j - 1].sentence)
 			return true;
 	}
-	else if (atom_has(&atoms[j], ROLE_RANGE) && atom_follows(&atoms[j]) && atom_follows(&atoms[j + 1]))
+	else if ((atom_has(&atoms[j], ROLE_RANGE) || (atom_is(&atoms[j], "and") && atom_is(atoms + i - 1, "between"))) &&
+			 atom_follows(&atoms[j]) && atom_follows(&atoms[j + 1]))
 		j++;
 	else
 		return true;

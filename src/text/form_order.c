@@ -163,7 +163,8 @@ form_find_order(FormScan *scan, uint32 i)
 			return i;
 		if (!atom_has(&scan->atoms[j], ROLE_FILLER | ROLE_STRONG | ROLE_ORDER) || scan->atoms[j].kind == ATOM_NUMBER)
 			break;
-		strong |= atom_has(&scan->atoms[j], ROLE_STRONG);
+		/* "booking reference" is as good as "booking number" */
+		strong |= atom_has(&scan->atoms[j], ROLE_STRONG | ROLE_ORDER);
 	}
 	value = &scan->atoms[j];
 	if (value->before != CURRENCY_NONE || (value > scan->atoms && value->token == value[-1].token) ||
@@ -173,7 +174,8 @@ form_find_order(FormScan *scan, uint32 i)
 	/* an amount or a date is no number of an order */
 	if (value->gap <= GAP_SPACE && atom_has(value, ROLE_MONEY | ROLE_DURATION | ROLE_TIMES))
 		return i;
-	if (strong || sign ? code.digits < 3 || code.length < 4 : code.digits < 6)
+	if (code.digits == code.length ? code.digits < (strong || sign ? 4 : 6) :
+		code.digits < (strong || sign ? 2 : 4) || code.length < 5)
 		return i;
 	/* some put their identity number there */
 	if (code.length == 18 && form_is_identity(code.text))

@@ -32,7 +32,7 @@ is_dial_gap(const FormScan *scan, const FormAtom *atom)
 
 	if (atom->sentence != atom[-1].sentence)
 		return false;
-	if (width == 1 && (atom->gap == GAP_SPACE || atom->gap == GAP_DASH))
+	if (atom->gap == GAP_DASH || (width == 1 && atom->gap == GAP_SPACE))
 		return true;
 	if (width == 3 && memcmp(bytes + atom[-1].end, " - ", 3) == 0)
 		return true;
@@ -115,55 +115,72 @@ is_mainland_mobile(const Dial *dial, uint32 skip)
 	return dial->groups <= 4;
 }
 
-/*
- * The country code and national number of what was dialled without one; NULL
- * if it has no country's shape.
- */
-static const char *
-country_of(const FormScan *scan, uint32 i, const Dial *dial, uint32 *skip)
+/* As dialled inside the Chinese mainland, the 0 in front included. */
+static bool
+is_mainland(const FormScan *scan, uint32 i, const Dial *dial)
 {
 	const char *text = dial->text;
-	uint32		length = dial->length;
-	bool		ascii = scan->doc->ascii;
 
-	*skip = 0;
-	if (is_mainland_mobile(dial, 0) && (dial->groups == 1 || (dial->groups == 3 && dial->sizes[0] == 3)))
-		return "86";
-	/* 400 820 8820, 800 ...; 4008208820 where it is announced */
-	if (length == 10 && memcmp(text, "400", 3) == 0 && (!ascii || dial->groups > 1))
-		return dial->groups > 1 || is_announced(scan, i) || text[3] != '0' ? "86" : NULL;
-	if (text[0] == '0' && text[1] != '0' && length >= 10 && length <= 12)
-	{
-		bool		hyphen = dial->groups == 2 && scan->atoms[i + 1].gap == GAP_DASH && dial->sizes[0] <= 4 && dial->sizes[1] >= 7;
+	if (is_mainland_mobile(dial, 0))
+		return dial->groups == 1 || (dial->groups == 3 && dial->sizes[0] == 3);
+	/* 400 820 8820 */
+	if (dial->length == 10 && memcmp(text, "400", 3) == 0)
+		return dial->groups > 1 || is_announced(scan, i) || !scan->doc->ascii;
+	if (text[0] != '0' || text[1] == '0' || dial->length < 10 || dial->length > 12)
+		return false;
+	/* an area code set off from all the rest is Chinese in any text */
+	if (dial->groups == 2 && scan->atoms[i + 1].gap != GAP_SPACE && dial->sizes[0] >= 3 && dial->sizes[0] <= 4 && dial->sizes[1] >= 7)
+		return true;
+	if (scan->doc->ascii)
+		return false;
+	return dial->groups == 1 ? dial->length > 10 || is_announced(scan, i) : dial->sizes[0] == 3 || dial->sizes[0] == 4;
+}
 
-		*skip = 1;
-		if (ascii && !hyphen)
-		{
-			if (length == 11 && (text[1] == '7' || text[1] == '1' || text[1] == '2' || text[1] == '3' || text[1] == '8'))
-				return dial->groups > 1 || text[1] == '7' || is_announced(scan, i) ? "44" : NULL;
-			return NULL;
-		}
-		/* area codes have three digits, in ten big cities two */
-		if (dial->groups == 1 && !is_announced(scan, i) && length != 12 && length != 11)
-			return NULL;
-		if (dial->groups > 1 && dial->sizes[0] != 3 && dial->sizes[0] != 4)
-			return NULL;
-		return "86";
-	}
-	if (length == 10 && text[0] >= '2' && text[3] >= '2')
-	{
-		bool		shaped = dial->groups == 3 && dial->sizes[0] == 3 && dial->sizes[1] == 3;
+/* As dialled inside Great Britain: 07700 900123, 020 7946 0958. */
+static bool
+is_british(const FormScan *scan, uint32 i, const Dial *dial)
+{
+	if (dial->length != 11 || dial->text[0] != '0' || strchr("12378", dial->text[1]) == NULL || !scan->doc->ascii)
+		return false;
+	return dial->groups > 1 || dial->text[1] == '7' || is_announced(scan, i);
+}
 
-		if (shaped && (dial->dotted || ascii || is_announced(scan, i)))
-			return "1";
-		return dial->groups == 1 && ascii && is_announced(scan, i) ? "1" : NULL;
-	}
-	if (length == 11 && text[0] == '1' && text[1] >= '2' && text[4] >= '2' && dial->groups == 4 && dial->sizes[0] == 1 && dial->sizes[1] == 3)
+/* As dialled in North America: (415) 555-2671, 1-800-829-1040. */
+static bool
+is_american(const FormScan *scan, uint32 i, const Dial *dial)
+{
+	const char *text = dial->text;
+
+	if (dial->length == 11 && text[0] == '1' && dial->groups == 4 && dial->sizes[0] == 1 && dial->sizes[1] == 3)
+		return text[1] >= '2' && text[4] >= '2';
+	return dial->length == 10 && text[0] >= '2' && text[3] >= '2' && dial->groups == 3 && dial->sizes[0] == 3 && dial->sizes[1] == 3 &&
+		(dial->dotted || scan->doc->ascii || is_announced(scan, i));
+}
+
+/*
+ * Whether what was dialled without a country code is a telephone number; if so
+ * *country is its code with a plus, or nothing where it could be several, and
+ * *skip the digits in front that are only dialled at home.
+ */
+static bool
+is_national(const FormScan *scan, uint32 i, const Dial *dial, const char **country, uint32 *skip)
+{
+	*skip = dial->text[0] == '0';
+	if (is_mainland(scan, i, dial))
+		*country = "+86";
+	else if (is_british(scan, i, dial))
+		*country = "+44";
+	else if (is_american(scan, i, dial))
 	{
-		*skip = 1;
-		return "1";
+		*country = "+1";
+		*skip = dial->length == 11;
 	}
-	return NULL;
+	else
+	{
+		*country = "";
+		return dial->groups == 1 && dial->length == 10 && dial->text[0] >= '2' && scan->doc->ascii && is_announced(scan, i);
+	}
+	return true;
 }
 
 static uint32
@@ -172,7 +189,7 @@ add_phone(FormScan *scan, uint32 i, const Dial *dial, uint32 start, const char *
 	Form	   *form = form_add(scan, FORM_PHONE, i, dial->next - 1);
 
 	form->start = start;
-	snprintf(form->value, FORM_VALUE_SIZE, "+%s%s", country, national);
+	snprintf(form->value, FORM_VALUE_SIZE, "%s%s", country, national);
 	return dial->next;
 }
 
@@ -184,7 +201,15 @@ find_international(FormScan *scan, uint32 i, Dial *dial, uint32 start, uint32 sk
 	uint32		length = 0;
 	uint32		at = 0;
 
-	keep_groups(dial, dial->groups);
+	uint32		longest = MAX_DIGITS;
+
+	/* what follows a whole number belongs to something else */
+	if (memcmp(dial->text + skip, "86", 2) == 0 || memcmp(dial->text + skip, "44", 2) == 0)
+		longest = skip + 13;
+	else if (dial->text[skip] == '1')
+		longest = skip + 11;
+	while (dial->groups > 1 && dial->length > longest)
+		keep_groups(dial, dial->groups - 1);
 	if (dial->length - skip < 8 || dial->text[skip] == '0')
 		return i;
 	/* a lone 0 in the middle is the one not to be dialled */
@@ -198,7 +223,7 @@ find_international(FormScan *scan, uint32 i, Dial *dial, uint32 start, uint32 sk
 		at += dial->sizes[group];
 	}
 	national[length] = '\0';
-	return add_phone(scan, i, dial, start, "", national + skip);
+	return add_phone(scan, i, dial, start, "+", national + skip);
 }
 
 /* The telephone number that begins at atom i. */
@@ -229,14 +254,13 @@ form_find_phone(FormScan *scan, uint32 i)
 		return find_international(scan, i, &dial, start, 2);
 	/* 86-138..., without a plus */
 	if (memcmp(dial.text, "86", 2) == 0 && dial.length == 13 && is_mainland_mobile(&dial, 2))
-		return add_phone(scan, i, &dial, start, "86", dial.text + 2);
+		return add_phone(scan, i, &dial, start, "+86", dial.text + 2);
 	for (uint32 groups = dial.groups; groups > (dial.dotted ? dial.groups - 1 : 0); groups--)
 	{
 		const char *country;
 
 		keep_groups(&dial, groups);
-		country = country_of(scan, i, &dial, &skip);
-		if (country == NULL)
+		if (!is_national(scan, i, &dial, &country, &skip))
 			continue;
 		if (dial.next == i + 1 && atom[1].kind == ATOM_WORD && atom[1].gap == GAP_NONE)
 			return i;

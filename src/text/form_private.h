@@ -29,7 +29,7 @@
 #define ROLE_DAY		(1u << 13)	/* yesterday; value is the day from today */
 #define ROLE_ORDINAL	(1u << 14)	/* first, second */
 #define ROLE_TIMES		(1u << 15)	/* times, 次, 遍 */
-#define ROLE_TWICE		(1u << 16)	/* a count by itself */
+#define ROLE_TWICE		(1u << 16)	/* a count by itself; value 0: many */
 #define ROLE_PERCENT	(1u << 17)
 #define ROLE_PERIOD		(1u << 18)	/* am, 下午; value: see FormPeriod */
 #define ROLE_ORDER		(1u << 19)	/* an order number may follow */
@@ -43,7 +43,7 @@
 #define ROLE_NOUN		(1u << 27)	/* what is counted by an ordinal */
 #define ROLE_RANGE		(1u << 28)	/* to, or, 到, 至 */
 #define ROLE_NO			(1u << 29)	/* never, not, try: no 'again' after it */
-#define ROLE_LAST		(1u << 30)	/* last, this, 上 */
+#define ROLE_LAST		(1u << 30)	/* last; 上周, with its unit */
 #define ROLE_WEAK		(1u << 31)	/* a unit that needs more to be believed */
 
 typedef enum FormUnit
@@ -221,6 +221,19 @@ atom_is(const FormAtom *atom, const char *word)
 	size_t		length = strlen(word);
 
 	return atom->length == length && memcmp(atom->text, word, length) == 0;
+}
+
+/*
+ * Whether an atom is one of the words, or, if it is Han, it and what touches it
+ * begin with one.  NULL ends the words.
+ */
+static inline bool
+atom_is_one_of(const FormAtom *atom, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (atom->kind == ATOM_HAN ? memcmp(atom->text, *words, strlen(*words)) == 0 : atom_is(atom, *words))
+			return true;
+	return false;
 }
 
 static inline bool

@@ -20,6 +20,10 @@ add_time(FormScan *scan, uint32 first, uint32 next, const Clock *clock)
 	if (clock->hour > 24 || clock->minute > 59 || (clock->hour == 24 && clock->minute > 0))
 		return first;
 	form = form_add(scan, FORM_TIME, first, next - 1);
+	/* the last dot of "a.m." */
+	if (atom_is(&scan->atoms[next - 1], "m") && scan->atoms[next - 1].gap == GAP_DOT && form->end < scan->doc->length &&
+		scan->doc->bytes[form->end] == '.')
+		form->end++;
 	form_set_number(form, (clock->hour % 24) * 3600.0 + clock->minute * 60.0);
 	snprintf(form->value, FORM_VALUE_SIZE, "%02d:%02d", clock->hour % 24, clock->minute);
 	return next;
@@ -141,11 +145,13 @@ is_on_the_clock(const FormAtom *point, const FormNumber *number)
 	/* 一点 is "a little", 两点 "two points" */
 	if (number->han && number->value < 4)
 		return false;
-	if (next->gap == GAP_NONE)
-		for (uint32 k = 0; others[k] != NULL; k++)
-			if (atom_is(next, others[k]))
-				return false;
-	return true;
+	return next->gap != GAP_NONE || next->kind != ATOM_HAN || !atom_is_one_of(next, others);
+}
+
+static bool
+is_han_quarter(const FormAtom *atom)
+{
+	return (atom_is(atom, "一") || atom_is(atom, "三")) && atom_is(atom + 1, "刻") && atom[1].gap == GAP_NONE;
 }
 
 /* 三点半, 晚上8点20分, 15时30分, 3点钟; from first on the form. */
@@ -175,10 +181,10 @@ find_han(FormScan *scan, uint32 first, uint32 i, int period)
 			next++;
 			certain = true;
 		}
-		else if (atom_is(&atoms[next], "一刻") || atom_is(&atoms[next], "三刻"))
+		else if (is_han_quarter(&atoms[next]))
 		{
-			clock.minute = atom_is(&atoms[next], "一刻") ? 15 : 45;
-			next++;
+			clock.minute = atom_is(&atoms[next], "一") ? 15 : 45;
+			next += 2;
 			certain = true;
 		}
 		else if (atom_is(&atoms[next], "整") || atom_is(&atoms[next], "多") || atom_is(&atoms[next], "左右"))
