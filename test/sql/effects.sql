@@ -35,10 +35,10 @@ SELECT level('谢谢 已经解决了 你们太差'), level('慢 太'), level('�
 -- a sentence of more than 40 tokens is taken clause by clause: a friendly word
 -- in speech without punctuation does not silence all of it
 SELECT level('thanks the first thing is solved ' || repeat('and so on ', n) || 'your service is terrible') AS short_and_long
-	FROM unnest(ARRAY[2, 12]) AS n;
+	FROM unnest(ARRAY[8, 12]) AS n;
 SELECT level('thanks the first thing is solved ' || repeat('and so on ', 12) || 'but your service is terrible'),
 	level('thanks the first thing is solved, ' || repeat('and so on ', 12) || 'your service is terrible'),
-	level('your service was terrible ' || repeat('and so on ', 12) || 'but it is solved'),
+	level(repeat('and so on ', 12) || 'your service was terrible but it is solved'),
 	level('your service was terrible, solved, ' || repeat('and so on ', 12));
 -- intensity is data: capitals, runs of exclamation marks, emoji and emoticons
 -- raise what stands with them, up to 3

@@ -50,7 +50,7 @@ SELECT s('slow is unlikely'), s('slow, which is unlikely'), s('slow unlikely slo
 -- both
 SELECT s('slow it was for nobody and rude for none');
 -- a longer word is under the scope as a whole, by where it begins or ends
-SELECT s('not very slow'), s('very slow is unlikely');
+SELECT s('not very slow'), s('very slow is unlikely'), s('hardly ever very slow'), s('very slow a b unlikely');
 -- nothing is under its own scope, nor what overlaps it
 SELECT s('not happy'), s('never again slow'), s('无语');
 -- it ends with the sentence, at a terminator and, as it counts tokens, with the clause
@@ -63,6 +63,9 @@ SELECT s('无语，太慢'), s('无语太慢'), s('never again so slow'), s('nev
 SELECT s('not only slow'), s('not the only slow'), s('不但慢'), s('不慢'), s('不但没有慢');
 -- also in the very same place, if it is a whole word: 无 is one by itself
 SELECT s('无慢'), s('无法慢');
+-- what must be whole words and is not is neither a trigger nor a term around one
+INSERT INTO complaint.term (ruleset, entity, term, match) VALUES ('s', 'not', '别', 'word'), ('s', 'worse', '别', NULL), ('s', 'worse', '天不', 'word');
+SELECT s('别慢'), s('告别慢'), s('今天不慢');
 
 -- hypothesis: to the end of the sentence, over commas
 SELECT s('If my card were stolen, what would I do?'), s('如果卡被盗刷，怎么办'), s('If so. It is stolen'), s('stolen if'), s('if not, but stolen');
