@@ -237,6 +237,15 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 /* Written to slip through, or in haste. */
 INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'DISGUSTING SERVICE', 2, NULL, NULL),
+	('default', 'I am sooooo angryyyy', 2, NULL, NULL),
+	('default', 'T E R R I B L E', 2, NULL, NULL),
+	('default', 'ridicu-lous', 2, NULL, NULL),
+	('default', 'this is the woooorst service', 2, NULL, NULL),
+	('default', 'total s c a m company', 3, NULL, NULL),
+	('default', 'un-acceptable', 2, NULL, NULL),
+	('default', 'your app is u s e l e s s', 2, NULL, NULL),
+	('default', 'your offer is a s.c.a.m', 3, NULL, NULL),
+	('default', 'your support is cr4p', 2, NULL, NULL),
 	('default', 'i cant beleive how terrible this is', 2, NULL, NULL),
 	('default', 'dont buy this vacuum', 2, NULL, NULL),
 	('default', 'nobody answers ur phone', 2, 'service.no_response', NULL),
