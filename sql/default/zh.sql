@@ -768,7 +768,7 @@ bug太多, bug多, 卡bug, 有bug, 操作复杂, 操作繁琐, 操作麻烦, 不
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.network', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$没信号, 没有信号, 无信号, 信号差, 信号太差, 信号很差, 信号不好, 信号弱, 信号一直不好, 网速慢, 网速太慢, 网速很慢,
-网速差, 网络差, 网络太差, 网络不好, 网络不稳定, 网太慢, 网慢, 没网, 没网络, 没有网络, 上不了网, 上不了, 断网, 老断网,
+网速差, 网络差, 网络太差, 网络不好, 网络不稳定, 网太慢, 网慢, 没网络, 没有网络, 上不了网, 上不了, 断网, 老断网,
 总断网, 经常断网, 宽带断, 宽带慢, 流量不够, 流量偷跑, 偷跑流量, 流量用得快, 偷流量, 限速, 被限速, 掉线, 老掉线,
 总掉线, 断线, 通话断, 听不清$$,
 '\s*,\s*') AS t;
@@ -922,6 +922,41 @@ $$以后不, 下次不, 不想, 下回不, 再不$$, '\s*,\s*') AS a,
 pg_catalog.regexp_split_to_table($$点了, 买了, 来了, 订了, 定了, 吃了, 用了, 去了, 会点, 会买, 会来, 会订, 会定, 会吃, 会用, 会去, 会选, 敢买, 敢点, 敢来, 想来,
 想点, 想买, 再点, 再买, 再来, 再用, 在这买, 在这点, 在你家, 在他家, 在这家$$, '\s*,\s*') AS b
 WHERE (a, b) NOT IN (('不想', '吃了'), ('不想', '买了'), ('不想', '去了'), ('不想', '来了'), ('不想', '用了'), ('不想', '会用'))
+ON CONFLICT DO NOTHING;
+
+/* Distress and bad luck, said of one's own lot: no reproach yet. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.poor', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$悲剧, 悲催, 悲哀, 可悲, 凉透了, 血崩, 绝望, 崩溃, 心慌, 焦虑, 焦躁, 太惨, 好惨, 真惨, 很惨, 惨了, 惨啊, 更惨, 惨不忍, 惨痛, 心痛, 痛心, 心酸, 扎心, 难受,
+ 头疼, 头痛, 无助, 无力吐, 泪目, 泪崩, 哭死, 哭晕, 要哭, 完蛋, 完犊子, 衰, 邪门, 野鸡行, 野鸡银行, 野鸡, 寒酸, 吃力, 费劲, 费事, 操心, 糟糕,
+糟了, 麻烦事, 心累, 累死, 烦心, 烦恼, 糊涂账, 一团糟, 一团乱, 乱套, 坑里, 天坑, 大坑, 巨坑, 掉坑里, 害人, 害死, 害我, 害惨, 毁了, 毁掉, 白费,
+白忙, 白瞎, 瞎折腾, 折腾人, 费时费力, 费时间, 劳心, 遭殃, 吃亏, 吃哑巴亏, 倒贴, 打脸, 打水漂, 泡汤, 黄了, 没戏, 白搭, 无用, 没毛用, 没鸟用, 毫无意义, 没意思,
+没意义, 没劲, 没诚意, 没良心, 没天理, 没道理, 没人性, 没规矩, 没章法, 不像话, 不像样, 不地道, 不仗义, 不道德, 不厚道, 不敢用, 不敢信, 不放心, 不安全, 不安心,
+不踏实, 不信任, 信不过, 担惊受怕, 提心吊胆, 胆战心惊, 吓一跳, 吓得, 慌了, 懵了, 懵逼, 一脸懵, 傻眼, 傻了, 无奈, 无力, 无望, 无门$$,
+'\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
+
+/* App trouble: what one tries to do, and how it fails. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'problem.system', a || b, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$登录, 登陆, 登入, 更新, 下载, 安装, 注册, 打开, 加载, 转账, 查询, 显示, 绑定, 刷新, 验证, 识别, 认证, 激活, 升级, 修改, 使用, 进入, 截图, 解绑, 扫码, 支付,
+付款, 充值, 提现, 缴费, 预约, 签到, 兑换, 领取, 连接, 播放, 提交, 操作, 读取, 输入, 点击, 启动, 开启, 退出, 切换, 申请, 上传, 导出, 签约$$,
+'\s*,\s*') AS a, pg_catalog.regexp_split_to_table($$不上, 不上去, 不进, 不进去, 不出来, 不成功, 半天, 超时, 出错, 异常, 卡住, 卡死, 总失败, 老失败, 一直失败, 总是失败,
+老是失败, 总是出错, 老出错, 没反应, 没有反应, 无反应, 不起来, 太慢, 很慢, 慢死, 好慢, 缓慢, 困难$$, '\s*,\s*') AS b
+WHERE (a, b) NOT IN (('登录', '不上'), ('登陆', '不上'))
+UNION
+SELECT 'default', 'problem.system', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$报错, 总报错, 老报错, 一直报错, 提示错误, 老提示, 总提示, 总是提示, 老是提示, 一直提示, 反复提示, 一直显示, 总是显示, 老显示, 一直转, 一直在转, 一直加载中, 一直卡,
+卡半天, 卡的要命, 卡哭, 卡顿严重, 一卡一卡, 老卡, 总卡, 死卡, 自动退出, 强制退出, 老退出, 总退出, 一直退出, 频繁退出, 自己退出, 突然退出,
+崩了, 又崩了, 老崩, 崩溃了, 挂了, 瘫痪, 白屏, 黑屏, 花屏, 空白页, 一片空白, 页面空白, 刷不出, 出不来, 弹不出, 键盘不, 键盘弹, 输不了, 输入不了, 点了没反应, 点不了,
+点击无效, 按不了, 滑不动, 动不了, 进不了, 进不来, 打不进, 加载中, 正在加载, 网络异常, 网络错误, 系统繁忙, 服务器繁忙, 系统升级, 系统维护中, 维护中, 请稍后再试,
+稍后重试, 未知错误, 交易异常, 错误代码, 会话超时, 登录超时, 登陆超时, 操作超时, 老掉线, 频繁掉线, 重新登录, 重新登陆, 反复登录, 又要登录, 每次都要登, 老让我登,
+收不到短信, 收不到验证码, 验证码不来, 验证码错误, 验证码总, 人脸识别不了, 人脸识别失败, 刷脸失败, 指纹用不了, 指纹不能, 指纹失灵, 指纹没了, 不支持新系统, 不支持ios,
+不支持安卓, 不适配, 未适配, 没适配, 还没适配, 没有适配, 不兼容, 兼容性差, 闪退严重, 秒退, 一点就退, 一打开就, 打开就, 一进去就, 点进去就, 更新后就, 更新了就,
+更新以后, 升级后, 升级完, 越更越, 越改越, 越升越, 改版后, 新版不, 新版难, 新版真, 新版本不, 新版本太, 旧版好, 老版本好, 以前的版本好, 还我旧版, 改回去, 改回来,
+广告太烦, 广告烦, 弹窗太多, 老弹窗, 总弹, 弹广告, 强制看广告, 占内存, 太占, 内存太大, 安装包太大, 耗流量, 费流量, 步骤太多, 步骤繁琐, 流程繁琐, 流程复杂, 太繁杂,
+找不到入口, 找半天, 找不着, 藏得深, 界面乱, 界面丑, 界面太, 排版乱, 反人类, 反人性, 不流畅, 不稳定, 掉链子, 有漏洞, 有bug, bug多, 好多bug, 全是bug, 一堆bug, 各种bug,
+修bug, 修复bug$$, '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
 /* Harms. */
@@ -1083,6 +1118,8 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_not_yet', $$('还没' | '还未' | '还没有' | '还不') then/4 ('发' | '到' | '送' | '收' | '退' | '处理' | '来' | '取' | '装' | '换' | '审核' | '更新' | '动' | '安排' | '联系' | '给我') & !({topic.banking} | {tone.agent} | {topic.loan} | {tone.praise} | '如果' | '是不是')$$, 1, 'zh', 'Not yet, about goods'),
 	('default', 'level.zh_not_yet_come_on', $$('还没' | '还未' | '还没有' | '还不') then/8 ('呢' | '啊' | '呀') & !({topic.banking} | {tone.agent} | {topic.loan} | {tone.praise} | '如果' | '没事' | '不急' | '还没呢' | '不要' | '我还没')$$, 2, 'zh', 'Not yet, impatiently'),
 	('default', 'level.zh_you_how', $$('你们' | '你') then/2 ('到底' | '怎么能' | '怎么可以' | '怎么就' | '怎么还' | '怎么这' | '怎么都' | '怎么老' | '怎么总' | '会不会办' | '会不会说' | '会不会看' | '就不能' | '能不能不' | '能不能快' | '有没有搞' | '在搞' | '在干' | '是干' | '懂不懂' | '听不懂' | '看不懂') & !{tone.praise}$$, 2, 'zh', 'How can you'),
+	('default', 'level.zh_always_app', $$('老' | '总' | '老是' | '总是' | '一直' | '每次' | '经常' | '频繁' | '永远' | '动不动' | '时不时' | '反复') then/2 ('提示' | '让我' | '出错' | '报错' | '退出' | '超时' | '掉线' | '断开' | '断线' | '卡' | '失败' | '错误' | '转圈' | '白屏' | '重新登' | '闪退' | '黑屏' | '弹出' | '更新' | '维护' | '崩') & !('一直更新' | '绑卡' | '银行卡' | '信用卡' | '储蓄卡' | '刷卡' | '开卡')$$, 1, 'zh', 'The app fails all the time'),
+	('default', 'level.zh_cheat', $$'骗' & !('防骗' | '反诈' | '被骗子' | '骗保' | '骗补' | '谨防' | '不骗' | '没骗' | '没有骗' | '诈骗' | '别骗' | '骗贷' | '怎么防' | {tone.hypothesis})$$, 2, 'zh', 'Cheating is spoken of'),
 	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !({topic.banking} | {tone.agent} | '如果' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
 	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !({topic.banking} | {tone.agent} | '如果' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
 	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
@@ -1107,6 +1144,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
 	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
 	('default', 'effect.zh_nth_time', $$('一次又一次' | '一而再' | '再而三' | '三番五次' | '三番两次' | '屡次' | '屡屡' | '第三次' | '第四次' | '第五次' | '第n次' | '好几回' | '无数次') & {problem.*} & !({tone.anger} | {tone.contempt} | {tone.disappointment} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.harassment} | {demand.redress} | {threat.*} | {tone.hypothesis} | {tone.praise} | '又' | '住')$$, 'raise', 'zh', 'The same failure once more weighs more; what is an accusation already stays one'),
+	('default', 'effect.zh_mild_praise', $$('有点' | '有些' | '有一点' | '稍微' | '略' | '稍' | '美中不足' | '如果能' | '就更好' | '可以接受' | '小瑕疵' | '不影响') & {tone.praise} & !({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.missing} | {problem.counterfeit} | {harm.*})$$, 'suppress', 'zh', 'Praise with a small remark'),
 	('default', 'effect.zh_whether', $$(('会' | '容易' | '是否') then/5 ('吗' | '么' | '嘛')) & !('为什么' | '怎么' | '不是' | '不会' | '还' | '都' | '居然' | '竟然' | '难道' | '有人') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.impatience} | {tone.swearing} | {tone.regret} | {tone.disappointment} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.late} | {problem.missing} | {problem.overcharge})$$, 'suppress', 'zh', 'Asks beforehand whether goods have a fault'),
 	('default', 'effect.zh_no_complaint', $$'不是投诉' | '不是要投诉' | '没有投诉' | '不投诉' | '没投诉' | '没什么意见' | '没有意见' | '不是来投诉' | '没什么不满' | '没有不满' | '没有问题' | '没问题' | '没毛病' | '不用退'$$, 'suppress', 'zh', 'Says himself that it is no complaint'),
 	('default', 'effect.zh_own_fault', $$'我自己的问题' | '是我的错' | '我的错' | '我弄错了' | '我搞错了' | '我看错了' | '我自己弄' | '我填错' | '不怪你们' | '不好意思' | '打扰了' | '理解万岁' | '可以理解'$$, 'suppress', 'zh', 'Takes the blame himself');
