@@ -294,6 +294,12 @@ collect_evidence(Judge *judge)
 	uint32		word = 0;
 	uint32		form = judge->nwords;
 
+	/* visiting may ask for forms that judging could do without */
+	for (uint32 i = 0; i < judge->nmatched; i++)
+	{
+		if (rs->rules[judge->matched[i]].forms)
+			judge_add_forms(judge);
+	}
 	judge_reserve(judge, evidence, judge->nhits);
 	memset(judge->evidence, 0, judge->nhits * sizeof(uint32));
 	for (uint32 i = 0; i < judge->nmatched; i++)

@@ -40,7 +40,8 @@ typedef struct Verdict
 	int			type;			/* see ruleset_type_name(), -1 for none */
 	int			nrules;			/* rules that matched and were not suppressed, */
 	int		   *rules;			/* ordered by name, see ruleset_rule_name() */
-	bool		truncated;		/* only the beginning of the text was judged */
+	bool		truncated;		/* not all was judged: only the beginning of
+								 * the text, or not every regular expression */
 	int			nhits;			/* hits that made these rules match, by start, */
 	ClassifyHit *hits;			/* at most CLASSIFY_MAX_HITS */
 } Verdict;

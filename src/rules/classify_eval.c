@@ -41,11 +41,22 @@ hit_counts(const Judge *judge, const RuleNode *node, uint32 hit)
 	return form->has_number && pattern_compare((PatternCompare) condition->op, form->number, condition->number);
 }
 
+/*
+ * The hits of a node's atom; forms are looked for when they are first asked for.
+ */
+static const AtomState *
+node_atom(Judge *judge, const RuleNode *node)
+{
+	if (node->form)
+		judge_add_forms(judge);
+	return judge_atom(judge, node->atom);
+}
+
 /* Is there a hit that counts? */
 static bool
-is_mentioned(const Judge *judge, const RuleNode *node)
+is_mentioned(Judge *judge, const RuleNode *node)
 {
-	const AtomState *atom = judge_atom(judge, node->atom);
+	const AtomState *atom = node_atom(judge, node);
 
 	if (node->detail < 0)
 		return (node->any ? atom->count : atom->positive) > 0;
@@ -62,9 +73,9 @@ is_mentioned(const Judge *judge, const RuleNode *node)
  * longer one first.
  */
 static int
-count_mentions(const Judge *judge, const RuleNode *node)
+count_mentions(Judge *judge, const RuleNode *node)
 {
-	const AtomState *atom = judge_atom(judge, node->atom);
+	const AtomState *atom = node_atom(judge, node);
 	int64		behind = -1;
 	int			count = 0;
 
@@ -120,7 +131,7 @@ push_span(Judge *judge, uint32 first, uint32 last)
 void
 judge_push_mentions(Judge *judge, const RuleNode *node)
 {
-	const AtomState *atom = judge_atom(judge, node->atom);
+	const AtomState *atom = node_atom(judge, node);
 
 	for (uint32 i = 0; i < atom->count; i++)
 	{
@@ -186,7 +197,8 @@ exclude_spans(Judge *judge, SpanList left_list, SpanList right_list, uint32 dist
 	{
 		Span		left = judge->spans[l];
 		uint32		sentence = tokens[left.first].sentence;
-		uint32		begin = after || left.first <= distance ? (after ? left.first : 0) : left.first - distance - 1;
+		uint32		before = after ? 0 : Min(distance + 1, left.first);
+		uint32		begin = left.first - before;
 		uint32		end = Min(left.last + distance + 1, judge->doc->ntokens - 1);
 		uint32		low = right_list.from;
 		uint32		high = right_list.to;
@@ -322,8 +334,6 @@ bool
 judge_rule_holds(Judge *judge, const CompiledRule *rule)
 {
 	CHECK_FOR_INTERRUPTS();
-	if (rule->forms)
-		judge_add_forms(judge);
 	judge->root = (int32) rule->root;
 	return node_holds(judge, (int32) rule->root);
 }
@@ -358,7 +368,7 @@ find_mention(const RuleSet *rs, uint32 literal, uint32 atom)
 static void
 visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor visitor, void *argument)
 {
-	const AtomState *atom = judge_atom(judge, node->atom);
+	const AtomState *atom = node_atom(judge, node);
 	uint32		span = 0;
 	int64		reach = -1;		/* of the spans that start at or before the hit */
 

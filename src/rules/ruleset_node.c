@@ -112,6 +112,7 @@ set_mention(Compiler *c, const Pattern *pattern, const PatternNode *node, RuleNo
 		out->atom = term_atom(c, text, (TermMatch) node->mode);
 	else if (node->kind == PATTERN_FORM)
 	{
+		out->form = true;
 		out->atom = form_atom(c, (FormKind) node->number);
 		out->detail = form_condition(c, node, text);
 	}

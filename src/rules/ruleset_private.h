@@ -124,6 +124,7 @@ typedef struct RuleNode
 								 * are PATTERN_TERM */
 	uint8		op;				/* PatternCompare, of counts and measures */
 	bool		any;			/* mentions under a scope count too */
+	bool		form;			/* the atom is a form's */
 	int16		number;
 	int32		atom;			/* -1: can never be hit */
 	int32		detail;			/* of a form: index into conditions, -1 for

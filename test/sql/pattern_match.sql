@@ -136,6 +136,7 @@ SELECT * FROM pg_temp.try(
 	'any({money})', 'not $50',
 	'{money > 100} & !{phone}', '$200',
 	'{money > 100} & !{phone}', '$200, call 13800138000',
+	'{fee} | {money}', 'a fee of $50',
 	'{fee} & {money} & /\$[0-9]+/', 'a fee of $50');
 
 -- their place takes in the sign of a currency; what a person can be known by is
