@@ -124,9 +124,9 @@ $$失望, 大失所望, 很失望, 太失望, 失望透顶, 令人失望, 心寒
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.contempt', t, 'zh' FROM pg_catalog.regexp_split_to_table(
-$$垃圾, 辣鸡, 垃圾公司, 垃圾软件, 垃圾银行, 垃圾平台, 拉圾, 垃级, 差劲, 太差, 很差, 超差, 极差, 非常差, 特别差, 真差,
+$$垃圾, 垃圾公司, 垃圾软件, 垃圾银行, 垃圾平台, 差劲, 太差, 很差, 超差, 极差, 非常差, 特别差, 真差,
 实在差, 差极了, 差爆, 差死, 差到, 差得, 差的要死, 差得要命, 差得离谱, 最差, 更差, 好差, 巨差, 贼差, 够差, 那么差,
-这么差, 如此差, 奇差, 差透, 差评, 差差差, 一个字差, 零分, 0分, 负分, 给0, 一颗星, 负星, 烂, 太烂, 很烂, 真烂, 好烂,
+这么差, 如此差, 奇差, 差透, 差评, 差差差, 一个字差, 零分, 0分, 负分, 给0, 一颗星, 负星, 太烂, 很烂, 真烂, 好烂,
 烂透, 烂得, 烂货, 烂公司, 烂东西, 破烂, 稀烂, 破软件, 破玩意, 破东西, 破公司, 破银行, 破平台, 破网, 破手机, 破店,
 什么破, 破app, 狗屁, 狗屎, 屁用, 屁都, 个屁, 放屁, 鬼东西, 什么玩意, 啥玩意, 什么东西啊, 什么鬼, 什么东东, 糟糕,
 糟透, 糟糕透顶, 糟透了, 一塌糊涂, 惨不忍睹, 不堪, 不堪入目, 不忍直视, 一无是处, 毫无用处, 没啥用, 没什么用, 没卵用,
@@ -134,7 +134,7 @@ $$垃圾, 辣鸡, 垃圾公司, 垃圾软件, 垃圾银行, 垃圾平台, 拉圾
 脑残, 有毛病, 神经病, 变态, 不要脸, 无耻, 无赖, 流氓, 耍流氓, 耍赖, 丢人, 丢脸, 可耻, 羞耻, 没素质, 没有素质, 没良心,
 没有良心, 良心被狗, 良心何在, 没人性, 没有人性, 没道德, 缺德, 损人, 丧良心, 丧尽天良, 恶劣, 太恶劣, 极其恶劣,
 性质恶劣, 可怕, 太可怕, 吓人, 吓死, 难吃, 难吃死, 太难吃, 难喝, 难闻, 难看, 难看死, 丑死, 太丑, 难用, 超难用, 太难用,
-难用死, 难受, 难以下咽, 无法下咽, 没法吃, 不能吃, 不好吃, 不好喝, 太难, 坑, 太坑, 真坑, 好坑, 很坑, 坑死, 坑货, 巨坑,
+难用死, 难受, 难以下咽, 无法下咽, 没法吃, 不能吃, 不好吃, 不好喝, 太难, 太坑, 真坑, 好坑, 很坑, 坑死, 坑货, 巨坑,
 神坑, 坑爹, 坑人, 坑钱, 坑了, 被坑, 坑我, 坑我们, 坑老百姓, 坑消费者, 坑顾客, 坑客户, 又坑, 太黑, 黑店, 黑公司,
 黑平台, 黑心, 心太黑, 心黑, 真黑, 不是人, 狗东西, 鸡贼, 敷衍了事, 不负责任, 极不负责, 没责任心, 毫无责任心, 效率低,
 效率太低, 效率低下, 效率极低, 效率差, 什么效率, 龟速, 慢死, 慢死了, 太慢, 慢得要死, 慢的要死, 慢得要命, 慢的要命,
@@ -151,7 +151,7 @@ SELECT 'default', 'tone.poor', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$很一般, 一般般, 太一般, 较差, 比较差, 有点差, 偏差大, 差距大, 差太多, 差太远, 差远了, 差多了, 很慢, 好慢, 真慢, 有点慢,
 比较慢, 特别慢, 非常慢, 慢了, 较慢, 速度慢, 反应慢, 太麻烦, 很麻烦, 好麻烦, 真麻烦, 繁琐, 太繁琐, 太复杂, 太贵, 偏贵,
 好贵, 很贵, 死贵, 贵得要死, 贵了, 比外面贵, 比超市贵, 价格高, 价格偏高, 性价比低, 性价比不高, 没性价比, 太少, 好少,
-少了点, 太小, 好小, 太薄, 很薄, 太短, 太硬, 太软, 太吵, 很吵, 吵死, 太脏, 很脏, 好脏, 脏, 太旧, 很旧, 陈旧, 老旧, 破旧,
+少了点, 太小, 好小, 太薄, 很薄, 太短, 太硬, 太软, 太吵, 很吵, 吵死, 太脏, 很脏, 好脏, 太旧, 很旧, 陈旧, 老旧, 破旧,
 简陋, 太简陋, 太闷, 太热, 太冷, 太乱, 混乱, 乱七八糟, 乱糟糟, 出问题, 出现问题, 问题多, 很多问题, 毛病多, 缺陷, 瑕疵,
 漏洞, 失职, 疏忽, 搞错, 弄错, 不正常, 不稳定, 不灵敏, 不清晰, 不明显, 不合适, 不合身, 不搭, 不配, 不准, 不准确, 不准时,
 不及时, 不守时, 不新鲜, 不干净, 不卫生, 不牢固, 不结实, 不耐用, 不厚道, 不地道, 不值得, 不划算, 不实惠, 不实用, 不专业,
@@ -275,7 +275,7 @@ ON CONFLICT DO NOTHING;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.no_answer', t, 'zh' FROM pg_catalog.regexp_split_to_table(
-$$有人吗, 有人么, 有人嘛, 有人在吗, 有没有人, 有没有人在, 人去哪了, 人哪去了, 人跑哪, 跑哪去了, 怎么没声了, 怎么没人理, 理我一下, 理一下我, 能不能理, 倒是说话, 你说话,
+$$有人吗, 有人么, 有人嘛, 人去哪了, 人哪去了, 人跑哪, 跑哪去了, 怎么没声了, 怎么没人理, 理我一下, 理一下我, 能不能理, 倒是说话, 你说话,
 你倒是说, 倒是回, 能不能回答, 能回答我, 能回复我, 请回复我, 马上回复, 赶紧回复, 快点回复, 尽快回复我, 回复一下啊, 回一下啊, 回我一下, 回我啊, 回答问题, 不回答问题,
 没有回答我, 没回答我, 没人回我, 没人应答, 没人搭理, 不搭理, 怎么不理, 为什么不理, 为啥不理, 不理我了, 又不理, 又不回, 又没人, 人不见了, 客服不见了, 客服呢, 客服人呢,
 客服在哪, 人工呢, 叫不到人工, 等不到人工, 接不到人工, 一直接不通, 一直没人理, 半天没人, 半天不理, 半天没回, 半天都没, 好久没回, 这么久没回, 这么久不回, 不回人,
@@ -285,19 +285,19 @@ ON CONFLICT DO NOTHING;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.swearing', t, 'zh' FROM pg_catalog.regexp_split_to_table(
-$$他妈, 他妈的, 妈了个, 特么, 特么的, 尼玛, 泥马, 卧槽, 我靠, 我擦, 麻痹, 麻蛋, 妈蛋, 蛋疼, 狗日, 日了狗, 见鬼, 见了鬼,
-操蛋, 扯淡, 扯蛋, 瞎扯, 鬼扯, 鸟用, 毛线, 个毛, 搞毛线, 日你, tmd, nmd, mmp, 卧了个, 滚犊子, 瘠薄, 鸡巴, 几把, 靠了,
+$$他妈的, 妈了个, 特么, 特么的, 尼玛, 泥马, 卧槽, 我靠, 我擦, 麻痹, 麻蛋, 妈蛋, 蛋疼, 狗日, 日了狗, 见鬼, 见了鬼,
+操蛋, 扯淡, 扯蛋, 瞎扯, 鬼扯, 鸟用, 毛线, 个毛, 搞毛线, 日你, tmd, nmd, mmp, 卧了个, 滚犊子, 瘠薄, 靠了,
 我勒个去, 真他妈, 真特么, 妈的什么, 妈的这$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.abuse', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$傻逼, 傻比, 傻b, 煞笔, 傻叉, 沙比, 沙壁, 傻屌, 傻吊, 二逼, 装逼, 逼样, 逼玩意, 草泥马, 操你, 操你妈, 草你妈, 艹你,
-去你妈, 你妈的, 你妈逼, 你妈b, 日你妈, 干你娘, 妈逼, 妈比, 王八蛋, 王八, 混蛋, 混账, 滚蛋吧, 滚你, 滚犊子, 畜生,
-畜牲, 禽兽, 人渣, 渣滓, 败类, 狗娘养, 狗杂种, 杂种, 狗东西, 狗逼, 狗比, 狗日的, 走狗, 龟孙, 龟儿子, 贱人, 贱货, 婊子,
+去你妈, 你妈的, 你妈逼, 你妈b, 日你妈, 干你娘, 妈逼, 妈比, 王八蛋, 混蛋, 混账, 滚蛋吧, 滚你, 滚犊子, 畜生,
+畜牲, 禽兽, 人渣, 渣滓, 败类, 狗娘养, 狗杂种, 杂种, 狗东西, 狗逼, 狗比, 狗日的, 龟孙, 龟儿子, 贱人, 贱货, 婊子,
 死全家, 全家死, 死绝, 不得好死, 断子绝孙, 天打雷劈, 遭天谴, 遭报应, 去死, 去死吧, 下地狱, 脑残, 脑子有病, 脑子进水,
 脑子有坑, 你有病, 神经病啊, 蠢货, 蠢猪, 猪脑子, 一群猪, 饭桶, 废物, 一群废物, 吃屎, 吃屎的, 吃翔, 不是人养, 没爹没娘,
-没教养, 吸血鬼, 土匪, 强盗, 恶霸, 无良商家, 无耻之徒, 臭不要脸, 不要脸的东西, sb, nmsl, 伞兵公司, 妈卖批, 你们有病吧,
+没教养, 吸血鬼, 恶霸, 无良商家, 无耻之徒, 臭不要脸, 不要脸的东西, sb, nmsl, 伞兵公司, 妈卖批, 你们有病吧,
 你有病吧, 遭报应的, 必遭报应$$,
 '\s*,\s*') AS t;
 
@@ -395,7 +395,7 @@ $$态度差, 态度很差, 态度太差, 态度极差, 态度非常差, 态度�
 态度非常不好, 态度特别不好, 态度也不好, 态度恶劣, 态度很恶劣, 态度极其恶劣, 态度非常恶劣, 态度十分恶劣, 态度特别恶劣,
 态度蛮横, 态度强硬, 态度强横, 态度傲慢, 态度冷淡, 态度冷漠, 态度敷衍, 态度嚣张, 态度生硬, 态度消极, 态度不行,
 态度一般, 态度有问题, 服务态度差, 服务态度恶劣, 服务态度很差, 什么态度, 这态度, 这种态度, 这是什么态度, 这什么态度,
-傲慢, 高傲, 高高在上, 嚣张, 蛮横, 蛮横无理, 强横, 凶, 好凶, 很凶, 太凶, 凶巴巴, 恶声恶气, 出言不逊, 口出狂言,
+傲慢, 高傲, 高高在上, 嚣张, 蛮横, 蛮横无理, 强横, 好凶, 很凶, 太凶, 凶巴巴, 恶声恶气, 出言不逊, 口出狂言,
 恶语相向, 恶言相向, 说话难听, 说话很难听, 讲话难听, 说话很冲, 语气很冲, 语气不好, 语气很差, 语气恶劣, 语气强硬,
 语气生硬, 口气很差, 口气不好, 吼我, 吼人, 骂我, 骂人, 辱骂, 谩骂, 破口大骂, 骂骂咧咧, 侮辱, 人格侮辱, 羞辱, 嘲讽,
 讽刺, 冷嘲热讽, 阴阳怪气, 讥讽, 嘲笑, 挖苦, 怼我, 怼人, 怼顾客, 怼客户, 吵架, 跟我吵, 跟顾客吵, 摆脸色, 甩脸子,
@@ -644,7 +644,7 @@ $$难吃, 不好吃, 不太好吃, 不怎么好吃, 没有以前好吃, 没味�
 味道很差, 味道太差, 味道不行, 味道怪, 味道怪怪, 味道很怪, 味道一般, 味道不对, 味道变了, 味道不怎么, 口感差, 口感不好,
 口感一般, 口感很差, 口味差, 口味一般, 口味不好, 太咸, 好咸, 很咸, 咸死, 偏咸, 齁咸, 太甜, 太辣, 太油, 好油, 很油,
 油腻, 太腻, 全是油, 都是油, 油太多, 太淡, 很淡, 太酸, 酸的, 很酸, 不甜, 一点都不甜, 一点不甜, 不脆, 不新鲜, 不太新鲜,
-变质, 变味, 馊了, 馊, 馊味, 烂的, 烂了, 烂掉, 烂果, 都烂, 有烂, 发霉, 霉了, 长毛, 臭了, 凉了, 凉的, 都凉, 冷了, 冰凉,
+变质, 变味, 馊了, 馊味, 烂的, 烂了, 烂掉, 烂果, 都烂, 有烂, 发霉, 霉了, 长毛, 臭了, 凉了, 凉的, 都凉, 冷了, 冰凉,
 凉透, 冷掉, 凉掉, 夹生, 没熟, 不熟, 没煮熟, 半生不熟, 糊了, 烧糊, 焦了, 坨了, 都坨, 成坨, 泡烂, 不脆了, 硬得, 咬不动,
 嚼不动, 太柴, 肉少, 肉太少, 没肉, 没几块肉, 没几片, 量少, 量太少, 量小, 份量少, 分量少, 分量太少, 份量太少, 份量小,
 分量小, 菜量小, 菜量少, 少得可怜, 少的可怜, 吃不饱, 不够吃, 没吃饱, 塞牙缝, 剩饭, 剩菜, 隔夜, 地沟油, 反胃, 想吐,
@@ -962,6 +962,44 @@ $$报错, 总报错, 老报错, 一直报错, 提示错误, 老提示, 总提示
 修bug, 修复bug$$, '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
+/*
+ * Words that live inside others: whole words by the dictionary only (他妈 is no
+ * word of 他妈妈, 脏 none of 心脏).
+ */
+INSERT INTO complaint.term (ruleset, entity, term, language, match)
+SELECT 'default', v.entity, t, 'zh', 'word' FROM (VALUES
+	('tone.contempt', $$坑, 烂$$),
+	('tone.swearing', $$他妈, 几把, 鸡巴$$),
+	('tone.abuse', $$王八, 走狗, 强盗, 土匪$$),
+	('tone.poor', $$脏$$),
+	('reproach.attitude', $$凶$$),
+	('problem.food', $$馊$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t;
+
+/* Misspelt by sound, as pinyin keyboards do; only long words, short ones have too many neighbours. */
+INSERT INTO complaint.term (ruleset, entity, term, language, match)
+SELECT 'default', v.entity, t, 'zh', 'sound' FROM (VALUES
+	('threat.regulator', $$银保监会, 银保监局, 银监会, 消费者协会, 工商局, 市场监管, 金融监管局$$),
+	('reproach.unfair', $$霸王条款, 不平等条款, 推卸责任, 逃避责任$$),
+	('reproach.deceived', $$虚假宣传, 误导销售$$),
+	('reproach.dishonesty', $$坑蒙拐骗, 弄虚作假, 黑心商家$$),
+	('reproach.harassment', $$暴力催收, 爆通讯录$$),
+	('reproach.neglect', $$敷衍了事, 互相推诿, 踢皮球$$),
+	('tone.contempt', $$一塌糊涂, 不负责任$$),
+	('tone.anger', $$忍无可忍, 岂有此理, 气死我了$$),
+	('tone.abuse', $$王八蛋, 不要脸的东西$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
+ON CONFLICT (ruleset, entity, term) DO UPDATE SET match = excluded.match;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', v.entity, t, 'zh' FROM (VALUES
+	('tone.contempt', $$拉圾, 垃鸡, 垃级, 垃圾货, 乐色, 辣稽, 蜡鸡, 辣鸡平台, 辣鸡软件, 辣鸡公司, 辣鸡银行, 辣鸡客服, 辣鸡快递, 辣鸡玩意, 辣鸡东西, 太辣鸡, 真辣鸡, 好辣鸡, 就是辣鸡, 辣鸡app,
+		辣鸡商家, 辣鸡店, 辣鸡服务, 差评师, 下三滥, 下三烂$$),
+	('demand.complain', $$投拆, 投素, 头诉, 透诉, 投述$$),
+	('reproach.dishonesty', $$片子公司, 大片子, 骗纸, 骗孑$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
+
 /* Harms. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.unauthorized', t, 'zh' FROM pg_catalog.regexp_split_to_table(
@@ -1123,6 +1161,9 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_you_how', $$('你们' | '你') then/2 ('到底' | '怎么能' | '怎么可以' | '怎么就' | '怎么还' | '怎么这' | '怎么都' | '怎么老' | '怎么总' | '会不会办' | '会不会说' | '会不会看' | '就不能' | '能不能不' | '能不能快' | '有没有搞' | '在搞' | '在干' | '是干' | '懂不懂' | '听不懂' | '看不懂') & !{tone.praise}$$, 2, 'zh', 'How can you'),
 	('default', 'level.zh_always_app', $$('老' | '总' | '老是' | '总是' | '一直' | '每次' | '经常' | '频繁' | '永远' | '动不动' | '时不时' | '反复') then/2 ('提示' | '让我' | '出错' | '报错' | '退出' | '超时' | '掉线' | '断开' | '断线' | '卡' | '失败' | '错误' | '转圈' | '白屏' | '重新登' | '闪退' | '黑屏' | '弹出' | '更新' | '维护' | '崩') & !('一直更新' | '绑卡' | '银行卡' | '信用卡' | '储蓄卡' | '刷卡' | '开卡')$$, 1, 'zh', 'The app fails all the time'),
 	('default', 'level.zh_cheat', $$'骗' & !('防骗' | '反诈' | '被骗子' | '骗保' | '骗补' | '谨防' | '不骗' | '没骗' | '没有骗' | '诈骗' | '别骗' | '骗贷' | '怎么防' | {tone.hypothesis})$$, 2, 'zh', 'Cheating is spoken of'),
+	('default', 'level.zh_long_wait', $${duration >= '40 minutes'} near/4 ('等' | '等了' | '才到' | '才送' | '送到' | '送达' | '才来' | '送来' | '送过来' | '晚' | '超时' | '迟到' | '才收到' | '还没' | '没到') & !({topic.banking} | {topic.loan} | {tone.agent} | '如果' | '内送达' | '以内' | '需要' | '大概' | '预计' | '左右能') & count({tone.praise}) < 2$$, 1, 'zh', 'Goods or meals that took long'),
+	('default', 'level.zh_long_open', $${duration >= '2 days'} near/6 ('还没' | '还不' | '没人' | '没有人' | '不发货' | '没发货' | '没动' | '没解决' | '不处理' | '没处理' | '没回复' | '不回复' | '没退' | '不退' | '没消息' | '没有消息' | '都没' | '也没' | '依然' | '仍然' | '仍未') & (!{topic.banking} | '退' | '客服' | '工单' | '联系') & !({topic.loan} | {tone.agent} | '如果' | '请问' | '提额' | '下卡' | '申卡' | '审批')$$, 2, 'zh', 'Open for days'),
+	('default', 'level.zh_clock_late', $$({time} | {duration >= '40 minutes'}) then/12 ({time} | {duration >= '40 minutes'}) & ('才' | '送到' | '送达' | '到的' | '才到') & ('下单' | '订的' | '点的' | '定的' | '订餐' | '等' | '晚') & !({topic.banking} | {tone.agent}) & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered at one time, came at a much later one'),
 	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !({topic.banking} | {tone.agent} | '如果' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
 	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !({topic.banking} | {tone.agent} | '如果' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
 	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
@@ -1136,7 +1177,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_you_blame', $$('你们' | '你家' | '贵公司' | '贵司' | '贵行' | '你这') near/8 ('怎么回事' | '什么情况' | '什么意思' | '怎么搞' | '怎么这样' | '怎么都' | '不讲' | '为什么不' | '为什么没' | '怎么不' | '怎么没' | '不负责' | '不解决' | '不处理' | '总是' | '老是' | '就这样' | '这样做' | '太不' | '也太' | '还有脸' | '到底')$$, 2, 'zh', 'Blames the other side in person'),
 	('default', 'level.zh_bad_review', $$('差评' | '投诉') near/8 ('不然' | '否则' | '要不' | '小心' | '信不信' | '再不' | '如果不' | '要是不')$$, 3, 'zh', 'Threatens with a bad review or a complaint'),
 	('default', 'level.zh_plea', $$('希望' | '请求' | '要求' | '恳求' | '恳请' | '诉求' | '强烈要求') near/12 ('退还' | '退回' | '减免' | '解决' | '协商' | '停止' | '赔' | '撤销' | '消除' | '给予' | '答复' | '维权' | '做主' | '分期' | '延期') & ({topic.loan} | {topic.collection} | {topic.insurance} | {problem.interest} | {topic.credit_report} | '本人' | '平台' | '银行')$$, 2, 'zh', 'The plea of a formal complaint in money matters'),
-	('default', 'level.zh_loan_cost', $${problem.interest} | {problem.credit_report}$$, 1, 'zh', 'Interest too high, marks in the credit report'),
+	('default', 'level.zh_loan_cost', $$({problem.interest} | {problem.credit_report}) & ('高' | '超' | '退' | '要求' | '希望' | '投诉' | '影响' | '修改' | '撤销' | '消除' | '恢复' | '错误' | '多收' | '不合理' | '多余' | '砍头息' | '严重' | '协商' | '套路')$$, 1, 'zh', 'Interest too high, marks in the credit report'),
 	('default', 'level.zh_false_delivery', $$('没收到' | '没有收到' | '未收到' | '没到' | '没送' | '没拿到' | '没见到') & ('签收' | '完成' | '已送达' | '确认收货' | '妥投') & !('抱歉' | '请您' | '亲爱的' | '为您')$$, 2, 'zh', 'Marked as delivered, but it was not'),
 	('default', 'level.zh_price_drop', $$('降价' | '便宜了' | '跌价' | '掉价') & ('刚买' | '第二天' | '没几天' | '买完' | '刚下单' | '没收到货' | '才几天' | '才买' | '就降')$$, 2, 'zh', 'Cheaper right after the purchase'),
 	('default', 'level.zh_invoice', $$('没开发票' | '没给发票' | '不给发票' | '不给开发票' | '不开发票' | '没有发票' | '没发票' | '发票没') & !('吗' | '请问' | '是不是' | '么')$$, 1, 'zh', 'No invoice'),
@@ -1148,11 +1189,14 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, descriptio
 	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
 	('default', 'effect.zh_nth_time', $$('一次又一次' | '一而再' | '再而三' | '三番五次' | '三番两次' | '屡次' | '屡屡' | '第三次' | '第四次' | '第五次' | '第n次' | '好几回' | '无数次') & {problem.*} & !({tone.anger} | {tone.contempt} | {tone.disappointment} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.harassment} | {demand.redress} | {threat.*} | {tone.hypothesis} | {tone.praise} | '又' | '住')$$, 'raise', 'zh', 'The same failure once more weighs more; what is an accusation already stays one'),
 	('default', 'effect.zh_mild_praise', $$('有点' | '有些' | '有一点' | '稍微' | '略' | '稍' | '美中不足' | '如果能' | '就更好' | '可以接受' | '小瑕疵' | '不影响') & {tone.praise} & !({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.missing} | {problem.counterfeit} | {harm.*})$$, 'suppress', 'zh', 'Praise with a small remark'),
+	('default', 'effect.zh_shouted', $$exclaim >= 3 & ({problem.*} | {tone.poor} | {tone.impatience} | {reproach.unresolved}) & !{tone.praise}$$, 'raise', 'zh', 'Three exclamation marks: no mere remark'),
 	('default', 'effect.zh_whether', $$(('会' | '容易' | '是否') then/5 ('吗' | '么' | '嘛')) & !('为什么' | '怎么' | '不是' | '不会' | '还' | '都' | '居然' | '竟然' | '难道' | '有人') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.impatience} | {tone.swearing} | {tone.regret} | {tone.disappointment} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.late} | {problem.missing} | {problem.overcharge})$$, 'suppress', 'zh', 'Asks beforehand whether goods have a fault'),
 	('default', 'effect.zh_no_complaint', $$'不是投诉' | '不是要投诉' | '没有投诉' | '不投诉' | '没投诉' | '没什么意见' | '没有意见' | '不是来投诉' | '没什么不满' | '没有不满' | '没有问题' | '没问题' | '没毛病' | '不用退'$$, 'suppress', 'zh', 'Says himself that it is no complaint'),
 	('default', 'effect.zh_own_fault', $$'我自己的问题' | '是我的错' | '我的错' | '我弄错了' | '我搞错了' | '我看错了' | '我自己弄' | '我填错' | '不怪你们' | '不好意思' | '打扰了' | '理解万岁' | '可以理解'$$, 'suppress', 'zh', 'Takes the blame himself');
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description) VALUES
+	('default', 'harm.zh_paid_a_cheat', $$('被骗' | '受骗' | '骗子' | '诈骗') & (('汇' | '转账' | '转了' | '转给' | '打款' | '打给' | '付给' | '充了' | '充值' | '扫码' | '点了链接' | '验证码') near/8 {money}) & !('客服' | '你们' | '商家' | '卖家' | '店' | '退款' | '贷款' | '利息' | '业务员')$$, 'fraud', 'zh', 'Paid a swindler'),
+	('default', 'harm.zh_sum_gone', $${money} near/4 ('不见了' | '没了' | '少了' | '不翼而飞' | '被转走' | '被划走' | '被取走' | '被盗' | '被刷' | '消失') & ('卡里' | '卡上' | '卡内' | '账户' | '余额' | '存款' | '银行卡' | '钱包' | '存折')$$, 'funds', 'zh', 'A sum is gone from the account'),
 	('default', 'harm.zh_foreign_body', $$('钢丝' | '铁丝' | '铁钉' | '钉子' | '刀片' | '玻璃' | '石子' | '石头' | '针头' | '塑料片') near/12 ('吃出' | '吃到' | '粥里' | '饭里' | '菜里' | '汤里' | '面里' | '餐里' | '咬到' | '牙' | '喝到')$$, 'safety', 'zh', 'A foreign body in food');
 
 /*
