@@ -254,6 +254,30 @@ BEGIN
 		WHERE messages > 0 HAVING messages > 0;
 END $$;
 
+/*
+ * What must hold for every message: the words of explain and the tokens are
+ * those that stand at their place in the text, and folded text folds to itself.
+ */
+CREATE TABLE quality.place (sample text PRIMARY KEY, misplaced bigint NOT NULL, unstable bigint NOT NULL);
+
+CREATE PROCEDURE quality.measure_places(wanted text)
+	LANGUAGE sql
+BEGIN ATOMIC
+	INSERT INTO quality.place
+		SELECT wanted,
+			count(*) FILTER (WHERE EXISTS (
+				SELECT FROM complaint.explain(m.body, quality.ruleset()) AS e
+				WHERE e.words IS DISTINCT FROM substr(m.body, e.start, e.length)
+				UNION ALL
+				SELECT FROM complaint.tokens(m.body) AS t
+				WHERE t.words IS DISTINCT FROM substr(m.body, t.start, t.length))),
+			count(*) FILTER (WHERE folded.once IS DISTINCT FROM folded.twice)
+		FROM quality.message AS m,
+			LATERAL (SELECT string_agg(t.folded, ' ' ORDER BY t.start) FROM complaint.tokens(m.body) AS t) AS f (once),
+			LATERAL (SELECT f.once, (SELECT string_agg(t.folded, ' ' ORDER BY t.start) FROM complaint.tokens(f.once) AS t)) AS folded (once, twice)
+		WHERE m.sample = wanted;
+END;
+
 /* What a run prints ----------------------------------------------------------- */
 
 CREATE VIEW quality.share AS
@@ -320,6 +344,11 @@ CREATE VIEW quality.figure AS
 		FROM quality.cost AS c, LATERAL (VALUES
 			(60, 'us_per_message', c.us_classify),
 			(61, 'us_per_length', c.us_length)) AS x (place, metric, value)
+		UNION ALL
+		SELECT p.sample, x.place, x.metric, x.value
+		FROM quality.place AS p, LATERAL (VALUES
+			(70, 'misplaced_words', p.misplaced::numeric),
+			(71, 'unstable_folding', p.unstable::numeric)) AS x (place, metric, value)
 	) AS f
 	WHERE f.value IS NOT NULL
 	ORDER BY f.sample, f.place, f.metric;

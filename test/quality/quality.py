@@ -247,6 +247,7 @@ def main():
         if a_set.replay or a_set.name == "csv" and any(row[3] for row in data):
             psql(f"CALL quality.replay({quoted(a_set.name)})")
         psql(f"CALL quality.measure_cost({quoted(a_set.name)})")
+        psql(f"CALL quality.measure_places({quoted(a_set.name)})")
         print(f"{a_set.name}: {a_set.about}{', half ' + split if split else ''}{f', about {sample} rows' if sample else ''}\n")
         figures += report(a_set, bars, before)
     write_misses()
