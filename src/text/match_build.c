@@ -385,7 +385,7 @@ add_fuzzy(MatchBuilder *builder, SymbolKind kind, uint32 *id)
 	uint32		count = match_letters(word, token->folded_length, letters);
 	uint32		symbol;
 
-	if (doc->ntokens > 1 || token->kind != TOKEN_WORD || ends_in_star(doc) || count > MATCH_FUZZY_LETTERS ||
+	if (doc->ntokens > 1 || ends_in_star(doc) || count > MATCH_FUZZY_LETTERS ||
 		count < (kind == SYMBOL_FUZZY1 ? MATCH_FUZZY1_LETTERS : MATCH_FUZZY2_LETTERS))
 		return false;
 	/* folded, what is no letter in a word is ASCII */

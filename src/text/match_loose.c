@@ -127,7 +127,8 @@ match_letter_bits(const uint32 *letters, uint32 count)
 /*
  * Whether a can be made b by at most so many edits: letters inserted, deleted,
  * replaced, or swapped with the next, none of them edited twice.  Cells further
- * than that from the diagonal are not computed: they are out of reach.
+ * than that from the diagonal are not computed: they are out of reach, as is
+ * every cell to the left of row edits + 1.
  */
 static bool
 is_within(const uint32 *a, uint32 na, const uint32 *b, uint32 nb, uint32 edits)
@@ -152,7 +153,7 @@ is_within(const uint32 *a, uint32 na, const uint32 *b, uint32 nb, uint32 edits)
 		uint32		to = Min(i + edits, nb);
 		uint8	   *spare = before;
 
-		row[from - 1] = from == 1 ? (uint8) i : (uint8) (edits + 1);
+		row[from - 1] = (uint8) i;
 		for (uint32 j = from; j <= to; j++)
 		{
 			uint32		cost = above[j - 1] + (a[i - 1] != b[j - 1]);

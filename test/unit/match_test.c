@@ -114,6 +114,9 @@ test_cases(void)
 	ok(!hits.truncated, "and says it saw all");
 }
 
+/* The longest fuzzy word. */
+#define LETTERS		"abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij"
+
 static void
 test_loose(void)
 {
@@ -129,6 +132,8 @@ test_loose(void)
 	finds(LIST("abcd~1", "abcdefgh~2", "abcde f~1", "abcde*~1", "abcd3~1", "abc'd~1", "退款退款退~1"),
 		  "abcd abcdefgh abcde abcd3 abc'd 退款退款退", "", "words too short for it, and what is no word");
 	finds(LIST("жалоба~1", "χρήμα~1"), "Жалабо жалба жалобу хрημα χρημτα", "0@1-1 0@2-2 1@4-4", "letters, not bytes");
+	finds(LIST("あbcdef~1", "bxxxxx~1"), "bbcdef あbcdeg", "0@1-1", "another first letter, though in the same bucket");
+	finds(LIST(LETTERS "~1", LETTERS "x~1"), LETTERS " " LETTERS "y " LETTERS LETTERS " x" LETTERS, "0@0-0", "words of 60 letters and more");
 	finds(LIST("abcdé~1"), "ABCDE abcd abcdf", "0@0-0 0@1-1 0@2-2", "folded, then compared");
 }
 
@@ -138,6 +143,10 @@ test_apostrophes(void)
 	finds(LIST("don't"), "don't dont don’t", "0@0-0 0@1-1 0@2-2", "with or without the apostrophe");
 	finds(LIST("we're", "he'll", "bank's", "it's", "that's"), "were hell banks its thats", "4@4-4", "unless that is another word");
 	finds(LIST("i can't don't*"), "i cant donts, i can't dont, i cant dont", "0@0-2 0@3-5 0@6-8", "each word of a literal");
+	finds(LIST("ca cb cd ce", "c'a c'b c'd c'e", "ca cb cd c'e"), "ca cb cd ce, c'a c'b cd c'e, ca cb cd c'e",
+		  "0@0-3 1@4-7 1@8-11", "what was a literal before keeps its number");
+	finds(LIST("气死我了", "太慢", "太太", "😡~x"), "气死死死死我了太太太慢😡😡😡", "0@0-4 2@5-6 1@6-7 3@8-8 3@9-9", "the rest of a run is passed over");
+	finds(LIST("气死我了~sound", "死我~sound"), "气死死死死我了", "0@0-4 1@1-3", "by sound too");
 	finds(LIST("dont", "don't", "can't", "cant"), "don't dont cant can't", "0@0-0 0@1-1 1@2-2 1@3-3", "one literal, whichever comes first");
 }
 
@@ -239,7 +248,7 @@ test_seams(void)
 	for (uint32 ntokens = 60; ntokens <= 130; ntokens++)
 	{
 		const char *const pairs[][2] = {{"x y", " x y"}, {"x y*", " x yz"}, {"x", " x q"}, {"退款", " 退款"},
-		{"退款~sound", " 退宽"}, {"misspell~1", " mispell q"}};
+		{"退款~sound", " 退宽"}, {"退款", "退退退退款"}, {"退款钱", " 退款款款钱"}, {"退款钱~sound", " 退款款款钱"}, {"misspell~1", " mispell q"}};
 
 		for (uint32 i = 0; i < lengthof(pairs); i++)
 		{
@@ -330,6 +339,7 @@ test_whole_words(void)
 	ok(is_word("他妈的", 0, 2) && !is_word("他妈妈来了", 0, 1), "a word inside a longer one is none");
 	ok(is_word("女装", 0, 1) && is_word("我买了女装", 3, 4) && !is_word("男女装备", 1, 2), "nor is one of two halves");
 	ok(!is_word("我愛他媽媽", 2, 3) && is_word("我愛他媽媽", 3, 4), "Traditional characters");
+	ok(!is_word("妈妈", 0, 0) && !is_word("妈妈", 1, 1), "nor half a word that begins or ends with another");
 	ok(is_word("他妈 妈", 0, 1) && is_word("他妈，妈", 0, 1), "what stands between ends a word");
 	ok(is_word("app女装", 0, 2) && is_word("女装xl", 0, 1) && is_word("bad app", 0, 0), "so do other scripts");
 	ok(is_word("", 0, 0) && is_word("女", 0, 0), "the ends of the text");
