@@ -8,7 +8,9 @@
  * jrt_cause follows the causes of complaint of JR/T 0169-2018 (statistical
  * classification of financial consumers' complaints); cfpb_product and
  * cfpb_issue follow the product and issue lists of the United States' consumer
- * complaint database.  Types outside finance carry the nearest cause and no
+ * complaint database: the product that a complaint of the type is most often
+ * about, and the issue under that product.  Types outside finance carry the
+ * nearest cause; they and insurance, which that database does not take, carry no
  * CFPB name.
  */
 
@@ -23,15 +25,15 @@ INSERT INTO complaint.harm (harm, description, shipped) VALUES
 /* The upper level first: parents must exist. */
 INSERT INTO complaint.type (type, parent, name_en, name_zh, description, jrt_cause, cfpb_product, cfpb_issue, shipped) VALUES
 	('fees', NULL, 'Pricing and fees', '定价收费', 'Prices, fees and charges of any kind', '定价收费', 'Checking or savings account', 'Fees or interest', true),
-	('payment', NULL, 'Payments and transfers', '支付转账', 'A payment, transfer, top-up or withdrawal failed, hangs or went wrong', '服务设施、设备、业务系统', 'Money transfer, virtual currency, or money service', 'Problem with a purchase or transfer', true),
+	('payment', NULL, 'Payments and transfers', '支付转账', 'A payment, transfer, top-up or withdrawal failed, hangs or went wrong', '服务设施、设备、业务系统', 'Money transfer, virtual currency, or money service', 'Other transaction problem', true),
 	('account', NULL, 'Account', '账户管理', 'Opening, using and managing an account', '管理制度、业务规则与流程', 'Checking or savings account', 'Managing an account', true),
 	('card', NULL, 'Card', '银行卡', 'A card that is declined, late, swallowed, expired or does not work', '服务设施、设备、业务系统', 'Credit card or prepaid card', 'Trouble using your card', true),
 	('fraud', NULL, 'Fraud and scams', '欺诈诈骗', 'The customer was cheated by a third party, or suspects it', '消费者资金安全', 'Money transfer, virtual currency, or money service', 'Fraud or scam', true),
-	('credit', NULL, 'Credit and loans', '信贷业务', 'Applications, limits and handling of loans and credit', '管理制度、业务规则与流程', 'Payday loan, title loan, or personal loan', 'Getting a credit card', true),
-	('collection', NULL, 'Debt collection', '债务催收', 'Manner and means of collecting a debt: threats, calls to relatives, harassment', '债务催收方式和手段', 'Debt collection', 'Threatened to contact someone or share information improperly', true),
+	('credit', NULL, 'Credit and loans', '信贷业务', 'Applications, limits and handling of loans and credit', '管理制度、业务规则与流程', 'Payday loan, title loan, or personal loan', 'Getting the loan', true),
+	('collection', NULL, 'Debt collection', '债务催收', 'Manner and means of collecting a debt: threats, calls to relatives, harassment', '债务催收方式和手段', 'Debt collection', 'Communication tactics', true),
 	('contract', NULL, 'Contract terms', '合同条款', 'Terms, penalties, early settlement, cancellation of a contract', '合同条款', 'Credit card or prepaid card', 'Other features, terms, or problems', true),
 	('marketing', NULL, 'Marketing', '营销宣传', 'How something was advertised or sold, unwanted offers', '营销方式和手段', 'Credit card or prepaid card', 'Advertising and marketing, including promotional offers', true),
-	('insurance', NULL, 'Insurance', '保险', 'Policies and claims', '管理制度、业务规则与流程', 'Payday loan, title loan, or personal loan', 'Credit insurance', true),
+	('insurance', NULL, 'Insurance', '保险', 'Policies and claims', '管理制度、业务规则与流程', NULL, NULL, true),
 	('service', NULL, 'Customer service', '客户服务', 'The service itself: competence, information, waiting', '服务态度及服务质量', 'Checking or savings account', 'Managing an account', true),
 	('delivery', NULL, 'Delivery', '物流配送', 'Parcels and meals on their way', '服务态度及服务质量', NULL, NULL, true),
 	('product', NULL, 'Product quality', '商品质量', 'Goods that are poor, broken or not as described', '其他', NULL, NULL, true),
@@ -53,11 +55,11 @@ INSERT INTO complaint.type (type, parent, name_en, name_zh, description, jrt_cau
 	('marketing.misleading', 'marketing', 'Misleading sale', '误导销售', 'Advertised or promised otherwise than delivered', '信息披露', 'Credit card or prepaid card', 'Advertising and marketing, including promotional offers', true),
 	('marketing.promotion', 'marketing', 'Promotions and points', '优惠活动', 'Coupons, points, miles, gifts, price guarantees', '营销方式和手段', 'Credit card or prepaid card', 'Advertising and marketing, including promotional offers', true),
 	('service.attitude', 'service', 'Attitude of staff', '服务态度', 'Rude, dismissive or unprofessional staff', '服务态度及服务质量', 'Checking or savings account', 'Managing an account', true),
-	('service.no_response', 'service', 'No answer', '无人处理', 'Nobody answers, calls back or decides; long holds and queues', '服务态度及服务质量', 'Checking or savings account', 'Problem with a company''s investigation into an existing problem', true),
+	('service.no_response', 'service', 'No answer', '无人处理', 'Nobody answers, calls back or decides; long holds and queues', '服务态度及服务质量', 'Credit card or prepaid card', 'Problem with a company''s investigation into an existing problem', true),
 	('delivery.late', 'delivery', 'Late delivery', '配送迟缓', 'The goods come late or do not move', '服务态度及服务质量', NULL, NULL, true),
 	('delivery.missing', 'delivery', 'Missing or wrong goods', '漏发错发', 'Nothing came, something is missing, or the wrong thing came', '服务态度及服务质量', NULL, NULL, true),
 	('delivery.damaged', 'delivery', 'Damaged on the way', '包装破损', 'Packing or goods damaged, opened or spilt', '服务态度及服务质量', NULL, NULL, true),
-	('product.counterfeit', 'product', 'Counterfeit or used', '假冒翻新', 'Not genuine, refurbished, used, expired', '营销方式和手段', NULL, NULL, true),
+	('product.counterfeit', 'product', 'Counterfeit or used', '假冒翻新', 'Not genuine, refurbished, used, expired', '其他', NULL, NULL, true),
 	('product.food', 'product', 'Food', '餐饮食品', 'Taste, portion, freshness and hygiene of food', '其他', NULL, NULL, true),
 	('travel.delay', 'travel', 'Delay', '延误', 'Late departure, missed connection, stuck on the way', '服务态度及服务质量', NULL, NULL, true),
 	('travel.cancelled', 'travel', 'Cancelled trip', '行程取消', 'A flight, train or stay was cancelled or given away', '管理制度、业务规则与流程', NULL, NULL, true),
