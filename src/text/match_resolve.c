@@ -58,9 +58,9 @@ take_reading(TextDoc *doc, TextToken *token, const Reading *reading)
 /* ---- words that are split ---- */
 
 /*
- * The code point between a token and the next, if it is the only one there, of
- * the same sentence, and may stand inside a word: a space or one of the signs
- * that words are split by.  Otherwise 0.
+ * The code point between a token and the next, if it is the only one there and
+ * may stand inside a word: a space or one of the signs that words are split by,
+ * none of which ends a sentence there.  Otherwise 0.
  */
 static uint32
 separator(const TextDoc *doc, uint32 index)
@@ -70,7 +70,7 @@ separator(const TextDoc *doc, uint32 index)
 	uint32		gap;
 	uint32		c;
 
-	if (index + 1 >= doc->ntokens || token[1].sentence != token->sentence)
+	if (index + 1 >= doc->ntokens)
 		return 0;
 	gap = token[1].start - token->end;
 	if (gap == 0 || gap > 3 || fold_decode(bytes + token->end, bytes + token[1].start, &c) != gap)

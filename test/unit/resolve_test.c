@@ -83,7 +83,7 @@ test_readings(const MatchSet *set)
 	reads(set, "re-funded pre-fund", "refunded pre fund", "one that a prefix knows");
 	reads(set, "a follow-up", "a follow up", "but not where the rules have two words");
 	reads(set, "un/acceptable un acceptable un- acceptable", "un acceptable un acceptable un acceptable", "nor by other signs");
-	reads(set, "sc4m th1ef l1ar f4k3r f4ke id1ot", "scam thief liar f4k3r fake idiot", "digits as letters");
+	reads(set, "sc4m th1ef l1ar he1l f4k3r f4ke id1ot", "scam thief liar hell f4k3r fake idiot", "digits as letters");
 	reads(set, "fee5 5am 3rd g00d2 1d10t", "fee5 5am 3rd g00d2 1d10t", "but not what may be digits");
 	reads(set, "ScAaAam sc4mmm sc4m's", "scam sc4mm sc4m's", "one disguise at a time");
 	reads(set, "骗-子 骗 子 太太太慢 😡😡😡😡", "骗 子 骗 子 太 太 慢 😡 😡", "Han needs none of it");

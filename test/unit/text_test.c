@@ -227,11 +227,13 @@ test_addresses(void)
 {
 	reads("see http://a.b/c?d=e#f, www.x.com. WWW.Y.com/Z ftp://q", "w:see @:http://a.b/c?d=e#f @:www.x.com | @:www.y.com/z @:ftp://q",
 		  "URLs are one token, without the sentence's punctuation");
-	reads("mail John.Doe+x@Mail.co.uk. me@home a@b.c1", "w:mail @:john.doe+x@mail.co.uk | w:me w:home w:a w:b w:c1", "e-mail addresses");
+	reads("mail John.Doe+x@Mail.co.uk. me@home a@b.c1 a@b.c", "w:mail @:john.doe+x@mail.co.uk | w:me w:home w:a w:b w:c1 w:a w:b w:c", "e-mail addresses");
 	reads("@Bank_UK why @josé @5pm a@b @ x", "@:@bank_uk w:why @:@jose w:5pm w:a w:b w:x", "names");
 	reads("退款@客服 联系abc@qq.com谢谢@x_1谢谢", "H:退 H:款 H:客 H:服 H:联 H:系 @:abc@qq.com H:谢 H:谢 @:@x_1 H:谢 H:谢", "among Han");
 	reads("http:// www. note:// x", "w:http w:ww | w:note w:x", "what only looks like one");
 	reads("don't@b.com 1,000@x.com", "w:don't w:b w:com n:1,000 w:x w:com", "no address begins inside a word");
+	reads("no. aa..bb@c.de y", "w:no | @:aa..bb@c.de w:y", "dots in an address end no sentence");
+	ok(doc->nsentences == 2, "nor does what was read before it was one");
 	text_read(doc, "ask Me.Too@b.com.", 17);
 	ok(doc->ntokens == 2 && doc->tokens[1].start == 4 && doc->tokens[1].end == 16 && doc->nsentences == 1, "an address has one place");
 }
@@ -242,6 +244,7 @@ test_emoticons(void)
 	reads(":( :-( :'( >:( :/ :) :-) :D ;) T_T", "s:🙁 s:🙁 s:😢 s:😠 s:😕 s:🙂 s:🙂 s:😀 s:😉 s:😭", "emoticons fold to emoji");
 	reads("bad:(((( ok:)) ^_^ -_- >_< :-| :P D:", "w:bad s:🙁 w:ok s:🙂 s:🙂 s:😑 s:😣 s:😐 s:😛 s:🙁", "with long mouths, behind words");
 	reads("fees:(a) id:D5 C:/x a:/ D: pay T_TX x;)", "w:fees w:a w:id w:d5 w:c w:x w:a w:d w:pay w:t w:tx w:x", "not inside other things");
+	reads("::( ;;) ^^^^", "s:🙂", "the first of several eyes has no mouth");
 	reads("差:(慢 差T_T", "H:差 s:🙁 H:慢 H:差 s:😭", "among Han");
 	reads("why ;) ok; no", "w:why s:😉 w:ok | w:no", "their semicolon ends no sentence");
 	text_read(doc, "no :(((", 7);
@@ -273,7 +276,7 @@ test_sentences(void)
 		  "a dot before Han ends one; Han ends a URL");
 	ok(doc->nsentences == 3, "sentences are counted");
 	reads("太差  退款 快　　给钱， 行", "H:太 H:差 | H:退 H:款 H:快 | H:给 H:钱 H:行", "two spaces between Han end one");
-	reads("no  refund 差  app", "w:no w:refund H:差 w:app", "but not beside other scripts");
+	reads("no  refund 差  app 差  ，行", "w:no w:refund H:差 w:app H:差 H:行", "but not beside other scripts or signs");
 }
 
 static void
