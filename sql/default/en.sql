@@ -1012,16 +1012,16 @@ us stuck in, no plane here, leaving late again$$,
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.flight_cancelled', t, 'en' FROM pg_catalog.regexp_split_to_table(
 $$cancelled flight*, canceled flight*, cancelled flightled, cancelled flighted, cancelled flights,
-cancelled my flight, canceled my flight, cancelled our flight, canceled our flight, flight cancelled,
-flight canceled, flight was cancelled, flight was canceled, flight is cancelled, flight is canceled,
-flight got cancelled, flight got canceled, flight has been cancelled, flight has been canceled, flights cancelled,
-flights canceled, cancelled on me, canceled on me, cancelled the flight, canceled the flight, you cancelled,
-you canceled, they cancelled, they canceled, cancelled last minute, canceled last minute, last minute cancellation,
-cancelled again, canceled again, cancelled without, canceled without, order cancelled, order was cancelled,
-cancelled my order, canceled my order, order got cancelled, cancelled my booking, cancelled my reservation,
-canceled my reservation, overbooked, over booked, oversold, over sold, overbooking, overselling, bumped,
-bumped from, bumped off, denied boarding, gave away my seat, gave my seat, gave away our seats, gave our seats,
-given away my seat, kicked off, kicked me off, rebook*, re book, rebooked$$,
+		cancelled my flight, canceled my flight, cancelled our flight, canceled our flight, flight cancelled,
+		flight canceled, flight was cancelled, flight was canceled, flight is cancelled, flight is canceled,
+		flight got cancelled, flight got canceled, flight has been cancelled, flight has been canceled, flights cancelled,
+		flights canceled, cancelled on me, canceled on me, cancelled the flight, canceled the flight, you cancelled,
+		you canceled, they cancelled, they canceled, cancelled last minute, canceled last minute, last minute cancellation,
+		cancelled again, canceled again, cancelled without, canceled without, order cancelled, order was cancelled,
+		cancelled my order, canceled my order, order got cancelled, cancelled my booking, cancelled my reservation,
+		canceled my reservation, overbooked, over booked, oversold, over sold, overbooking, overselling, bumped,
+		bumped from, bumped off, denied boarding, gave away my seat, gave my seat, gave away our seats, gave our seats,
+		given away my seat, kicked off, kicked me off$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
@@ -1873,6 +1873,58 @@ FROM (VALUES
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
+/* Journeys that do not go on. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', v.entity, t, 'en'
+FROM (VALUES
+	('problem.flight_delay', $$haven't left, hasn't left, have not left, has not left, haven't taken off, hasn't taken off, have not taken off,
+		not taken off, yet to take off, yet to board, yet to depart, haven't boarded, hasn't boarded, not boarded,
+		haven't departed, hasn't departed, not departed, haven't moved, hasn't moved, still on the ground,
+		still on the plane, still at the gate, still at the airport, still sitting, still waiting to board,
+		waiting to take off, waiting for takeoff, waiting to board, waiting to deplane, waiting to depart,
+		waiting to leave, waiting on the runway, waiting on the plane, waiting for the crew, waiting on a crew,
+		waiting on a pilot, waiting on pilot, waiting for fuel, not enough fuel, no fuel, need fuel, missing crew,
+		late inbound, inbound aircraft, behind schedule, off schedule, after scheduled, past departure, past scheduled,
+		past our departure, supposed to leave, supposed to depart, supposed to take off, supposed to board,
+		supposed to land, should have left, should have departed, should have landed, should have boarded, departure keeps,
+		departure time keeps, time keeps changing, keeps getting pushed, keep pushing, pushed back again, pushed back to,
+		delay after delay, delayed till, delayed until, delayed to, delayed flight, delayed twice, delayed more,
+		more delays, another delay, endless delays, holding pattern, circling, diverted, turned around, back to the gate,
+		returned to the gate, return to the gate, waiting for deicing, de icing, deicing, no rampers, no one to marshal,
+		no jet bridge, no gate agent, no ground crew, train is late, train was late, train late, bus is late, bus was late,
+		bus never came, train never came, train cancelled, late train, late bus, replacement bus, rail replacement,
+		missed my train, missed the train, missed our train, missed the ferry, missed my bus, stuck on the train,
+		stuck on a train, signal failure, overnight delay, overnight at, spend the night, spent the night,
+		sleeping on the floor, slept on the floor, night on the floor, floor of the airport, get us out of here,
+		get me out of here, let us off, won't make my, will not make my, not going to make, won't make the connection,
+		tight connection missed, missed a day, missed the meeting, missed my meeting, missed the wedding,
+		missed the funeral, missed our cruise, missed my appointment because$$),
+	('problem.comfort', $$engine problem, engine trouble, burning up, like an oven, like a sauna, sweltering, boiling hot, boiling in,
+		stifling, no ventilation, freezing on, terrible landing, rough landing, hard landing, seat in front, reclined into,
+		my knees, no room for, overhead space, overhead bins full, bins full, kicking my seat, screaming baby,
+		next to a screaming, smelled like, bathroom is, lavatory is, lavatories, toilet is, toilets are, toilets were,
+		toilet out, no working toilet, ran out of food, ran out of water, ran out of drinks, out of water, out of drinks,
+		no water on, no beverage, no beverages, no beverage service, no drink service, no food on, no movies, no screens,
+		no usb, no charging, outlets not, outlet not, wifi is not, wifi doesn't, wifi didn't, wifi never, wifi sucks,
+		wifi down, wifi out, wifi broken, in flight wifi, inflight wifi, entertainment system, tvs not, tvs don't,
+		tv doesn't, tv is not, headphones didn't, dirty tray, dirty floor, trash on, stained seat, wet seat, sticky,
+		seat was wet, broken armrest, broken recliner, no recline, doesn't recline, ancient plane, falling apart plane,
+		tiny seats, tiny seat, narrow seats$$),
+	('problem.booking', $$rebook, rebooked, rebooking, re book, re booked, unable to price, not available online, flights not showing,
+		doesn't show my, not showing my, can't find my flight, cannot find my flight, can't see my, site won't let,
+		website won't let, website doesn't let, won't let me purchase, won't let me pay, won't let me change,
+		won't let me select, won't let me add, can't purchase, unable to purchase, can't select, cannot select, can't add,
+		cannot add my, price changed, price went up, price jumped, fare changed, fare went up, more expensive now,
+		cancellation fee, paid for early, paid for a seat, paid for seats, paid extra for, paid for an upgrade,
+		upgrade was, lost my upgrade, no upgrade, seat assignment was, seats were changed, seat was changed, seats changed,
+		not sitting with, sit apart, separate seats, spelled wrong, misspelled, wrong airport, wrong dates,
+		booked the wrong, miles not, points not, miles haven't, miles never, points never, points haven't,
+		points disappeared, miles disappeared, lost my miles, lost my points, blackout dates, blacked out, no award,
+		award seats, reward flight, companion pass won't, can't use my voucher, cannot use my voucher, voucher won't,
+		voucher doesn't, voucher not, credit expired$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
+
 /*
  * Weak signs: ordinary words, none of which is a complaint.  Rules count how
  * many kinds of them meet in one message, or join two of them ("has not" and
@@ -2116,6 +2168,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, desc
 	('default', 'type.staff_judged', $$any({topic.staff}) near/8 ({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.poor} | {reproach.neglect} | {reproach.attitude})$$, 'service.attitude', 2.3, NULL, 'Staff are blamed'),
 	('default', 'type.en_staff_acts', $$any({topic.staff}) near/6 ({sign.denial} | 'told' | 'said' | 'made me' | 'made us' | 'forced' | 'asked' | 'yelled' | 'laughed' | 'walked')$$, 'service.attitude', 1.45, 'en', 'What staff did or did not'),
 	('default', 'type.en_hold', $$'on hold' | 'hold for' | 'hung up' | 'hang up' | 'hangs up' | 'hold time' | 'hold times' | 'disconnected' | 'call back' | 'callback' | 'voicemail' | 'busy signal' | 'answer the phone' | 'pick up the phone'$$, 'service.no_response', 2.5, 'en', 'Holding and calling'),
+	('default', 'type.en_held', $$('on hold' | 'hold' | 'holding') near/6 ({duration >= '5 minutes'} | 'hours' | 'hour' | 'hrs' | 'minutes' | 'mins' | 'min' | 'forever' | 'long' | 'ages') | 'hung up on' | 'hangs up on' | 'been on hold' | 'still on hold' | 'on hold again' | 'keep getting disconnected' | 'get through' | 'get a hold of' | 'reach anyone' | 'reach a human'$$, 'service.no_response', 2.75, 'en', 'Held on the line, cannot get through'),
 	('default', 'type.en_customer_service', $$'customer service' | 'customer care' | 'customer support' | 'customer relations' | 'cust service' | 'customerservice' | 'call center' | 'call centre' | 'help desk' | 'helpdesk' | 'support team'$$, 'service', 2.6, 'en', 'Customer service by name'),
 	('default', 'type.en_queue', $$'in line' | 'long line' | 'long lines' | 'the line is' | 'lines are' | 'queue' | 'queues' | 'queuing' | 'stood in' | 'standing in line'$$, 'service.no_response', 1.7, 'en', 'Queues'),
 	('default', 'type.en_cancelled', $$('cancelled' | 'canceled' | 'cancels' | 'cancelling' | 'canceling' | 'cancellations' | 'cxld' | 'cancel') near/6 (any({topic.flight}) | 'trip' | 'train' | 'booking' | 'hotel')$$, 'travel.cancelled', 2.6, 'en', 'Cancelled journeys'),
@@ -2169,7 +2222,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, desc
 	('default', 'type.booking_topic', $$any({topic.booking}) & (any({topic.flight}) | any({topic.comfort}) | 'reservation*' | 'booking' | 'booked' | 'ticket*' | 'check in' | 'boarding pass' | 'itinerary')$$, 'travel.booking', 0.7, NULL, 'Bookings and tickets'),
 	('default', 'type.comfort', $${problem.comfort}$$, 'travel.comfort', 2.35, NULL, 'Uncomfortable cabin or room'),
 	('default', 'type.comfort_topic', $$any({topic.comfort})$$, 'travel.comfort', 1.15, NULL, 'Cabin and room'),
-	('default', 'type.travel', $$any({topic.flight})$$, 'travel', 0.8, NULL, 'Journeys'),
+	('default', 'type.travel', $$any({topic.flight})$$, 'travel', 0.95, NULL, 'Journeys'),
 	('default', 'type.network', $${problem.network}$$, 'telecom', 2.3, NULL, 'Network trouble'),
 	('default', 'type.network_topic', $$any({topic.network})$$, 'telecom', 0.85, NULL, 'Network'),
 	('default', 'type.system', $${problem.system}$$, 'app', 1.6, NULL, 'App, site, machine'),
