@@ -6,6 +6,8 @@
             not counted; what that takes is the figure load_ms
   copy      COPY of a million rows over 20,000 sessions, 5% complaints, in one
             transaction; attached / bare seconds
+  terms     rule sets of 500, 10,000 and 100,000 terms: what loading and compiling
+            the largest takes, and classify of one message with each, in turn
   deadlock  8 clients, five complaints a transaction into random ones of 200
             sessions; deadlocks and errors, of which there must be none
 
@@ -13,8 +15,8 @@ Rounds are interleaved and change their order, each in a database of its own;
 a ratio is the median of the rounds' ratios, with the 95% interval of a median
 (order statistics: at least 95%, no assumption on the noise).
 
-Settings, by the environment: QUICK=1; ONLY=insert|copy|deadlock; ROUNDS,
-SECONDS_EACH, CLIENTS (insert); COPY_ROUNDS, ROWS, SESSIONS, COMPLAINTS (share);
+Settings, by the environment: QUICK=1; ONLY=insert|copy|terms|deadlock; ROUNDS,
+SECONDS_EACH, CLIENTS (insert); TERM_ROUNDS, DATA (terms); COPY_ROUNDS, ROWS, SESSIONS, COMPLAINTS (share);
 DEADLOCK_SECONDS.  Prints lines "figure bench.<name> <value>".
 """
 import math
@@ -26,6 +28,7 @@ import sys
 import tempfile
 import time
 
+import terms
 from texts import CALM, COMPLAINTS, WEIGHTED_COMPLAINTS
 
 QUICK = bool(os.environ.get("QUICK"))
@@ -43,6 +46,7 @@ COPY_ROUNDS = setting("COPY_ROUNDS", 5, 1)
 ROWS = setting("ROWS", 1_000_000, 100_000)
 SESSIONS = setting("SESSIONS", 20_000, 2_000)
 COMPLAINT_SHARE = setting("COMPLAINTS", 0.05, 0.05)
+TERM_ROUNDS = setting("TERM_ROUNDS", 11, 5)
 DEADLOCK_SECONDS = setting("DEADLOCK_SECONDS", 30, 5)
 
 TABLES = ["bare", "attached"]
@@ -203,6 +207,67 @@ def bench_copy(folder):
     figure("copy_unsettled", unsettled)
 
 
+TERM_COUNTS = [500, 10_000, 100_000]
+
+# By name of rule set, in turn: microseconds a message, all messages each time.
+TIME_TERMS = """
+DO $$
+DECLARE
+    started timestamptz;
+    spent float8;
+BEGIN
+    FOR round IN 0 .. %d LOOP
+        FOR pick IN 0 .. 2 LOOP
+            started := clock_timestamp();
+            PERFORM count(complaint.classify(m.body, s.ruleset)) FROM message AS m,
+                (SELECT (ARRAY['terms500', 'terms10000', 'terms100000'])[1 + (round + pick) %% 3] AS ruleset OFFSET 0) AS s;
+            spent := extract(epoch FROM clock_timestamp() - started) * 1e6 / (SELECT count(*) FROM message);
+            INSERT INTO spent VALUES (round, (round + pick) %% 3, spent);
+        END LOOP;
+    END LOOP;
+END $$"""
+
+
+def bench_terms(folder):
+    bodies = terms.messages()
+    many = terms.make_terms(bodies, TERM_COUNTS[-1])
+    print(f"\nTerms: rule sets of {', '.join(f'{n:,}' for n in TERM_COUNTS)}, {len(bodies)} messages, {TERM_ROUNDS} rounds")
+    database = fresh_database("bench_round")
+    psql(database, "CREATE TABLE message (body text NOT NULL)", "CREATE TABLE spent (round int, pick int, us float8)")
+    for table, column in (("message", bodies), ("words", many)):
+        path = os.path.join(folder, table)
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(line.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ") + "\n" for line in column)
+        if table == "words":
+            psql(database, "CREATE TABLE words (number int GENERATED ALWAYS AS IDENTITY, term text NOT NULL)")
+        psql(database, f"\\copy {table} ({'term' if table == 'words' else 'body'}) from '{path}'\n")
+    for count in TERM_COUNTS:
+        name = f"terms{count}"
+        psql(database, f"INSERT INTO complaint.ruleset (ruleset) VALUES ('{name}')",
+             f"INSERT INTO complaint.entity (ruleset, entity) SELECT '{name}', 'word' || i FROM generate_series(0, 99) AS i",
+             f"INSERT INTO complaint.term (ruleset, entity, term) SELECT '{name}', 'word' || number % 100, term FROM words WHERE number <= {count}",
+             "INSERT INTO complaint.rule (ruleset, rule, pattern, level) "
+             f"SELECT '{name}', 'rule ' || i, ('{{word' || i || '}} & {{word' || (i + 7) % 100 || '}}')::complaint.pattern, 1 + i % 4 "
+             "FROM generate_series(0, 99) AS i")
+    psql(database, "ANALYZE")
+    loads = [float(psql(database, "SELECT clock_timestamp() AS started \\gset\nSELECT complaint.classify('x', 'terms100000') \\g /dev/null\n"
+                        "SELECT extract(epoch FROM clock_timestamp() - :'started') * 1000").splitlines()[-1]) for _ in range(5)]
+    print(f"  loading and compiling {TERM_COUNTS[-1]:,} terms: {median(loads):.0f} ms; wanted < 2000")
+    figure("terms_load_ms_100000", f"{median(loads):.0f}")
+    psql(database, "SET jit = off", "SET max_parallel_workers_per_gather = 0", TIME_TERMS % TERM_ROUNDS)
+    rounds = [list(map(float, row.split("|"))) for row in psql(
+        database, "SELECT max(us) FILTER (WHERE pick = 0), max(us) FILTER (WHERE pick = 1), max(us) FILTER (WHERE pick = 2) "
+        "FROM spent WHERE round > 0 GROUP BY round ORDER BY round").splitlines()]
+    for at, count in enumerate(TERM_COUNTS):
+        us = median([row[at] for row in rounds])
+        print(f"  {count:>7,} terms: {us:.2f} us a message")
+        figure(f"terms_us_{count}", f"{us:.2f}")
+    ratios = [row[2] / row[0] for row in rounds]
+    low, high = interval(ratios)
+    print(f"  100,000 over 500: median of ratios {median(ratios):.2f}, 95% interval {low:.2f} to {high:.2f}; wanted <= 3")
+    figure("terms_ratio", f"{median(ratios):.3f}")
+
+
 def bench_deadlock(folder):
     print(f"\nDeadlocks: 8 clients, five complaints a transaction into 200 sessions, {DEADLOCK_SECONDS} s")
     log = os.path.join(os.environ["COMPLAINT_SERVER"], "data", "server.log")
@@ -246,7 +311,7 @@ def main():
     failed = False
     with tempfile.TemporaryDirectory(prefix="complaint-bench.", dir="/tmp") as folder:
         os.chmod(folder, 0o755)
-        for name, bench in (("insert", bench_insert), ("copy", bench_copy), ("deadlock", bench_deadlock)):
+        for name, bench in (("insert", bench_insert), ("copy", bench_copy), ("terms", bench_terms), ("deadlock", bench_deadlock)):
             if ONLY in ("", name):
                 failed = bool(bench(folder)) or failed
     print()
