@@ -90,6 +90,8 @@ is_telling_han(const TextDoc *doc, uint32 i)
 
 	if (roles & (ROLE_TWICE | ROLE_AGAIN))
 		return true;
+	if ((roles & ROLE_SINCE) && left > 1 && token[1].kind == TOKEN_WORD)
+		return true;
 	for (uint32 count = Min(longest, left); count > 1; count--)
 	{
 		const FormEntry *entry = entry_of(doc, i, count);

@@ -69,7 +69,10 @@ read_prefix(const FormScan *scan, const FormNumber *number, Amount *amount)
 	const FormAtom *atom = &scan->atoms[amount->first];
 	const FormAtom *before = atom - 1;
 
-	if (atom->before != CURRENCY_NONE && !number->article && !atom_has(atom, ROLE_HALF))
+	/* nobody writes "$a" or "$三" */
+	if (number->article || atom_has(atom, ROLE_HALF) || (number->han && number->next == number->first + 1))
+		return;
+	if (atom->before != CURRENCY_NONE)
 	{
 		amount->believed = true;
 		amount->currency = atom->before;
@@ -82,7 +85,7 @@ read_prefix(const FormScan *scan, const FormNumber *number, Amount *amount)
 			amount->start = before->start;
 		}
 	}
-	else if (atom_has(before, ROLE_CODE) && !number->article && amount->first > scan->done && (atom->gap <= GAP_SPACE || atom->gap == GAP_DOT))
+	else if (atom_has(before, ROLE_CODE) && amount->first > scan->done && (atom->gap <= GAP_SPACE || atom->gap == GAP_DOT))
 	{
 		amount->believed = true;
 		amount->currency = before->entry->unit;
@@ -197,7 +200,7 @@ read_suffix(const FormScan *scan, const FormNumber *number, Amount *amount)
 	if (!atom_has(unit, ROLE_MONEY) || !atom_follows_hyphen(unit))
 		return;
 	factor = unit->entry->value;
-	if (number->article && factor < 1)
+	if (number->article && (factor < 1 || unit->kind != ATOM_WORD))
 		return;
 	if (atom_has(unit, ROLE_WEAK) && !amount->believed && !weak_unit_fits(scan, number, unit))
 	{

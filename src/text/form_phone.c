@@ -208,9 +208,9 @@ find_international(FormScan *scan, uint32 i, Dial *dial, uint32 start, uint32 sk
 		longest = skip + 13;
 	else if (dial->text[skip] == '1')
 		longest = skip + 11;
-	while (dial->groups > 1 && dial->length > longest)
-		keep_groups(dial, dial->groups - 1);
-	if (dial->length - skip < 8 || dial->text[skip] == '0')
+	for (uint32 groups = dial->groups; groups > 1 && dial->length > longest; groups--)
+		keep_groups(dial, groups - 1);
+	if (dial->length > longest || dial->length - skip < 8 || dial->text[skip] == '0')
 		return i;
 	/* a lone 0 in the middle is the one not to be dialled */
 	for (uint32 group = 0; group < dial->groups; group++)
