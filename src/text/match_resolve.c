@@ -179,6 +179,15 @@ join_pair(const MatchSet *set, TextDoc *doc, uint32 first)
 	return 2;
 }
 
+/* Whether the token, which is not the last, is a letter or goes on behind a sign. */
+static inline bool
+may_be_split(const TextDoc *doc, uint32 index)
+{
+	const TextToken *token = &doc->tokens[index];
+
+	return token->kind == TOKEN_WORD && (token->folded_length == 1 || doc->bytes[token->end] != ' ');
+}
+
 static void
 join_split(const MatchSet *set, TextDoc *doc)
 {
@@ -188,10 +197,13 @@ join_split(const MatchSet *set, TextDoc *doc)
 	for (uint32 from = 0; from < doc->ntokens; from += count)
 	{
 		count = 1;
-		if (is_single_letter(doc, from))
-			count = join_spelled(set, doc, from);
-		if (count == 1 && doc->tokens[from].kind == TOKEN_WORD)
-			count = join_pair(set, doc, from);
+		if (from + 1 < doc->ntokens && may_be_split(doc, from))
+		{
+			if (is_single_letter(doc, from))
+				count = join_spelled(set, doc, from);
+			if (count == 1)
+				count = join_pair(set, doc, from);
+		}
 		doc->tokens[to++] = doc->tokens[from];
 	}
 	doc->ntokens = to;

@@ -244,6 +244,7 @@ token_read_ascii(Reader *reader)
 {
 	TextDoc    *doc = reader->doc;
 	uint64		carry = 0;		/* bit 0: the byte before was of a word */
+	uint64		before = 0;		/* edges of the 64 bytes before */
 	uint64		same_carry = 0; /* bit 0: it was equal to the first here */
 	uint32		start = 0;
 	uint32		end;
@@ -259,9 +260,10 @@ token_read_ascii(Reader *reader)
 		uint64		pairs = edges & (edges >> 1);
 		bool		inside = carry != 0;
 
-		/* four edges in a row: two words of one letter */
-		if (unlikely((pairs & (pairs >> 2)) != 0))
+		/* four words of one letter are eight edges in a row: six here, or three there and here */
+		if (unlikely((pairs & (pairs >> 2) & (pairs >> 4)) != 0 || (before >> 61 == 7 && (edges & 7) == 7)))
 			doc->unusual |= TEXT_SPELLED;
+		before = edges;
 		/* equal to the next and to the one before */
 		if (unlikely((same & ((same << 1) | same_carry) & mask) != 0))
 			reader->stretched = true;

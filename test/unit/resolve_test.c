@@ -139,6 +139,24 @@ test_twice(const MatchSet *set)
 	ok(changing == 0, "resolving twice changes nothing, places stay in order");
 }
 
+/* Letters that lie across the chunks in which they are looked for. */
+static void
+test_seams(const MatchSet *set)
+{
+	char		text[256];
+	int			missed = 0;
+
+	for (uint32 at = 0; at < 200; at++)
+	{
+		memset(text, 'x', at);
+		strcpy(text + at, at > 0 ? " s c a m" : "s c a m");
+		text_read(doc, text, strlen(text));
+		match_scan(set, doc, &hits);
+		missed += doc->ntokens != 1 + (at > 0) || hits.nhits != 1;
+	}
+	ok(missed == 0, "letters with spaces between them anywhere");
+}
+
 /* A text of nothing but letters takes as many readings as any. */
 static void
 test_limits(const MatchSet *set)
@@ -167,6 +185,7 @@ main(void)
 	test_readings(set);
 	test_places(set);
 	test_twice(set);
+	test_seams(set);
 	test_limits(set);
 	text_free(set);
 	text_doc_free(doc);
