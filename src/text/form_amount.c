@@ -219,7 +219,7 @@ is_once_more(const FormScan *scan, uint32 i)
 uint32
 form_find_again(FormScan *scan, uint32 i)
 {
-	static const char *const thanks[] = {"感谢", "谢谢", "光临", "光顾", "购买", "合作", "确认", "输入", "登录", "尝试", "强调", "为您", NULL};
+	static const char *const thanks[] = {"感谢", "谢谢", "光临", "光顾", "购买", "合作", "确认", "输入", "登录", "登陆", "尝试", "强调", "为您", NULL};
 	const FormAtom *atom = &scan->atoms[i];
 	uint32		next = i + 1;
 	bool		han = atom->kind == ATOM_HAN;

@@ -162,7 +162,7 @@ static const Group groups[] = {
 	{ROLE_ORDINAL, 0, 100, 0, "hundredth"},
 	{ROLE_NOUN, 0, 0, 0, "time call attempt try complaint request email mail message agent person ticket letter visit refund delivery "
 	"replacement appointment reminder transfer rep representative advisor adviser case chat contact engineer technician notice warning "
-	"dispute claim phone consecutive straight failed day week month year 个 位 封 轮 通 单 笔 家 条 天 周 年 个月 个星期"},
+	"dispute claim phone consecutive straight failed day week month year 个 位 封 轮 通 单 笔 家 天 周 年 个月 个星期"},
 	{ROLE_TIMES, 0, 0, 0, "times 次 遍 趟 回 通电话 个电话 次电话"},
 	{ROLE_TWICE, 0, 2, 1, "twice thrice"},
 	{ROLE_TWICE, 0, 0, 0, "many multiple numerous countless endless umpteen"},

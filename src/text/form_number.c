@@ -170,6 +170,7 @@ read_han(const FormScan *scan, uint32 i, FormNumber *number)
 			j++;
 		}
 		else if (atom_has(atom, ROLE_HAN_VAGUE) && atom->length == 3 && j > i && !han.vague &&
+				 (!atom_is(atom, "来") || atom_has(&atoms[j + 1], ROLE_DURATION | ROLE_MONEY | ROLE_TIMES | ROLE_HAN_UNIT | ROLE_NOUN)) &&
 				 (han.digit < 0 ? han.unit > 1 : atoms[j - 1].kind == ATOM_NUMBER && han.digit >= 10))
 		{
 			han.vague = true;

@@ -146,6 +146,7 @@ form_find_order(FormScan *scan, uint32 i)
 	bool		strong = atom_has(atom, ROLE_STRONG);
 	bool		sign = false;
 	uint32		j = i + 1;
+	uint32		next;
 	const FormAtom *value;
 	Code		code;
 
@@ -157,9 +158,9 @@ form_find_order(FormScan *scan, uint32 i)
 	}
 	if (!atom_has(atom, ROLE_ORDER))
 		return i;
-	for (uint32 fillers = 0; fillers < MAX_FILLERS; fillers++, j++)
+	for (uint32 fillers = 0;; fillers++, j++)
 	{
-		if (scan->atoms[j].kind == ATOM_END || !is_label_gap(scan, &scan->atoms[j], &sign))
+		if (fillers > MAX_FILLERS || scan->atoms[j].kind == ATOM_END || !is_label_gap(scan, &scan->atoms[j], &sign))
 			return i;
 		if (!atom_has(&scan->atoms[j], ROLE_FILLER | ROLE_STRONG | ROLE_ORDER) || scan->atoms[j].kind == ATOM_NUMBER)
 			break;
@@ -167,6 +168,9 @@ form_find_order(FormScan *scan, uint32 i)
 		strong |= atom_has(&scan->atoms[j], ROLE_STRONG | ROLE_ORDER);
 	}
 	value = &scan->atoms[j];
+	next = form_find_date(scan, j);
+	if (next > j)
+		return next;
 	if (value->before != CURRENCY_NONE || (value > scan->atoms && value->token == value[-1].token) ||
 		!read_code(scan->doc, value->token, &code))
 		return i;

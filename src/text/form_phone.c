@@ -41,6 +41,32 @@ is_dial_gap(const FormScan *scan, const FormAtom *atom)
 		(width == 2 && (memcmp(bytes + atom[-1].end, ") ", 2) == 0 || memcmp(bytes + atom[-1].end, " (", 2) == 0 || memcmp(bytes + atom[-1].end, ")-", 2) == 0));
 }
 
+/* Three groups that dots separate are one atom. */
+static void
+collect_dotted(const FormAtom *atom, Dial *dial)
+{
+	uint32		groups = 0;
+
+	for (uint32 k = 0; k < atom->length; k++)
+	{
+		if (atom->text[k] == '.')
+			groups++;
+		else if (atom->text[k] == ',' || dial->length == MAX_DIGITS)
+			return;
+		else
+		{
+			dial->text[dial->length++] = atom->text[k];
+			dial->sizes[Min(groups, MAX_GROUPS - 1)]++;
+		}
+	}
+	if (groups != 2)
+		return;
+	dial->groups = 3;
+	dial->dotted = true;
+	dial->next++;
+}
+
+/* Collects the groups from atom i on; no groups if there are none. */
 static void
 collect(const FormScan *scan, uint32 i, Dial *dial)
 {
@@ -50,24 +76,7 @@ collect(const FormScan *scan, uint32 i, Dial *dial)
 	dial->next = i;
 	if (atom->kind == ATOM_NUMBER && !atom->digits)
 	{
-		/* three groups between dots */
-		for (uint32 k = 0; k < atom->length; k++)
-		{
-			if (atom->text[k] == ',' || dial->length == MAX_DIGITS)
-				return;
-			if (atom->text[k] == '.')
-				dial->groups++;
-			else
-			{
-				if (dial->groups >= MAX_GROUPS)
-					return;
-				dial->text[dial->length++] = atom->text[k];
-				dial->sizes[dial->groups]++;
-			}
-		}
-		dial->groups++;
-		dial->dotted = true;
-		dial->next = i + 1;
+		collect_dotted(atom, dial);
 		return;
 	}
 	for (; dial->groups < MAX_GROUPS; atom++)

@@ -547,6 +547,18 @@ static const Case cases[] = {
 	{"plain words only", ""},
 	{"一", ""},
 	{"半", ""},
-	{"a", ""},};
+	{"a", ""},
+
+	/* what was wrong once */
+	{"投诉 2021-02-09", "date 2021-02-09 [2021-02-09]"},
+	{"order no. 2021-02-09", "date 2021-02-09 [2021-02-09]"},
+	{"按百分之36来算", "percentage 36% [百分之36]"},
+	{"10来天", "duration 10 days [10来天]"},
+	{"a元", ""},
+	{"$三", ""},
+	{"+86.138.0013.8000.800", ""},
+	{"+1 415.555.2671", "phone +14155552671 [415.555.2671]"},
+	{"order order order order order order order", ""},
+	{"还要再次登陆", ""},};
 
 #endif							/* COMPLAINT_TEST_FORM_CASES_H */
