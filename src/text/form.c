@@ -60,10 +60,6 @@ form_is_comparable(FormKind kind)
 	return kinds[kind].comparable;
 }
 
-/* Words that alone can be a form, or begin one without a digit. */
-#define TELLING_ROLES	(ROLE_NUMBER | ROLE_VAGUE | ROLE_HALF | ROLE_TWICE | ROLE_AGAIN | ROLE_WEEKDAY | ROLE_DAY)
-#define NUMERAL_ROLES	(ROLE_HAN_DIGIT | ROLE_HAN_UNIT | ROLE_HALF)
-
 /* Words that make a number of an article before them. */
 #define COUNTED_ROLES	(ROLE_DURATION | ROLE_MONEY | ROLE_SCALE)
 
@@ -96,12 +92,12 @@ is_telling_han(const TextDoc *doc, uint32 i)
 	{
 		const FormEntry *entry = entry_of(doc, i, count);
 
-		if (entry->roles & (TELLING_ROLES | ROLE_SINCE | ROLE_LAST))
+		if (entry->roles & (ROLES_TELLING | ROLE_SINCE | ROLE_LAST))
 			return true;
 		if ((entry->roles & ROLE_PERCENT) && (entry->roles & ROLE_WEAK))
 			return true;
 	}
-	if (!(roles & NUMERAL_ROLES))
+	if (!(roles & ROLES_NUMERAL))
 		return false;
 	if (left < 2)
 		return token->start > 0;
@@ -109,7 +105,7 @@ is_telling_han(const TextDoc *doc, uint32 i)
 	if (token->kind != TOKEN_HAN || (i > 0 && memcmp(doc->folded + token[-2].folded, "第", 3) == 0))
 		return true;
 	roles = form_lookup(doc->folded + token->folded, token->folded_length, &longest)->roles;
-	if (roles & (NUMERAL_ROLES | COUNTED_ROLES | ROLE_TIMES | ROLE_HAN_VAGUE | ROLE_RANGE | ROLE_TWICE | ROLE_WEAK))
+	if (roles & (ROLES_NUMERAL | COUNTED_ROLES | ROLE_TIMES | ROLE_HAN_VAGUE | ROLE_RANGE | ROLE_TWICE | ROLE_WEAK))
 		return true;
 	for (uint32 count = Min(longest, left - 1); count > 1; count--)
 		if (entry_of(doc, i + 1, count)->roles & (COUNTED_ROLES | ROLE_TIMES | ROLE_PERCENT | ROLE_WEAK))
@@ -117,15 +113,20 @@ is_telling_han(const TextDoc *doc, uint32 i)
 	return false;
 }
 
+/* *before: the roles of the word before; becomes those of this one. */
 static bool
-is_telling_word(const TextDoc *doc, uint32 i, uint32 before)
+is_telling_word(const TextDoc *doc, uint32 i, uint32 *before)
 {
 	const TextToken *token = &doc->tokens[i];
 	const char *text = doc->folded + token->folded;
 	uint32		length = token->folded_length;
 	uint32		unused;
 	uint32		roles = form_lookup(text, length, &unused)->roles;
+	bool		counted = (roles & COUNTED_ROLES) && (*before & ROLE_ARTICLE);
 
+	*before = roles;
+	if (counted)
+		return true;
 	if (text[0] <= '9' || text[length - 1] <= '9')
 		return true;
 	/* codes: letters first, a digit somewhere */
@@ -133,9 +134,7 @@ is_telling_word(const TextDoc *doc, uint32 i, uint32 before)
 		for (uint32 k = 1; k < length; k++)
 			if (text[k] >= '0' && text[k] <= '9')
 				return true;
-	if ((roles & COUNTED_ROLES) && (before & ROLE_ARTICLE))
-		return true;
-	return (roles & (TELLING_ROLES | ROLE_SINCE | ROLE_ORDINAL | ROLE_TIMES)) || ((roles & ROLE_SCALE) && length > 2);
+	return (roles & (ROLES_TELLING | ROLE_SINCE | ROLE_ORDINAL | ROLE_TIMES)) || ((roles & ROLE_SCALE) && length > 2);
 }
 
 /* A cheap no: false only if form_find will find nothing. */
@@ -147,7 +146,6 @@ form_possible(const TextDoc *doc)
 	for (uint32 i = 0; i < doc->ntokens; i++)
 	{
 		const TextToken *token = &doc->tokens[i];
-		uint32		unused;
 
 		switch (token->kind)
 		{
@@ -158,13 +156,12 @@ form_possible(const TextDoc *doc)
 					return true;
 				break;
 			case TOKEN_HAN:
-				if (is_telling_han(doc, i))
+				if (form_han_begins(doc->folded + token->folded) && is_telling_han(doc, i))
 					return true;
 				break;
 			case TOKEN_WORD:
-				if (is_telling_word(doc, i, before))
+				if (is_telling_word(doc, i, &before))
 					return true;
-				before = form_lookup(doc->folded + token->folded, token->folded_length, &unused)->roles;
 				break;
 			default:
 				break;

@@ -209,6 +209,12 @@ static Slot slots[SLOTS];
 static FormEntry entries[MAX_WORDS];
 static uint32 nentries;
 
+/*
+ * A bit for each character of the BMP with which a form without digits can
+ * begin: nearly all others are dismissed without a look-up.
+ */
+static uint64 beginners[1024];
+
 static inline uint64
 load(const char *bytes, uint32 size)
 {
@@ -260,6 +266,13 @@ add_word(const char *word, uint32 length)
 	return slot;
 }
 
+/* The code point of three bytes of UTF-8; anything below 65536 for others. */
+static inline uint32
+han_point(const char *han)
+{
+	return ((uint32) (han[0] & 0x0F) << 12) | ((uint32) (han[1] & 0x3F) << 6) | ((uint32) han[2] & 0x3F);
+}
+
 static void
 add_group(const Group *group)
 {
@@ -280,6 +293,9 @@ add_group(const Group *group)
 		{
 			slot = add_word(word, 3);
 			slot->han_longest = (uint8) Max(slot->han_longest, length / 3);
+			if ((group->roles & (ROLES_TELLING | ROLES_NUMERAL | ROLE_SINCE | ROLE_LAST)) ||
+				(group->roles & (ROLE_PERCENT | ROLE_WEAK)) == (ROLE_PERCENT | ROLE_WEAK))
+				beginners[han_point(word) >> 6] |= UINT64CONST(1) << (han_point(word) & 63);
 		}
 		value += group->step;
 		word += length + (word[length] == ' ');
@@ -291,6 +307,15 @@ fill_table(void)
 {
 	for (uint32 i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
 		add_group(&groups[i]);
+}
+
+/* Whether a form without digits can begin with the folded Han character. */
+bool
+form_han_begins(const char *han)
+{
+	if (unlikely(nentries == 0))
+		fill_table();
+	return (beginners[han_point(han) >> 6] >> (han_point(han) & 63)) & 1;
 }
 
 /*

@@ -46,6 +46,10 @@
 #define ROLE_LAST		(1u << 30)	/* last; 上周, with its unit */
 #define ROLE_WEAK		(1u << 31)	/* a unit that needs more to be believed */
 
+/* Words that alone can be a form, or begin one without a digit. */
+#define ROLES_TELLING	(ROLE_NUMBER | ROLE_VAGUE | ROLE_HALF | ROLE_TWICE | ROLE_AGAIN | ROLE_WEEKDAY | ROLE_DAY)
+#define ROLES_NUMERAL	(ROLE_HAN_DIGIT | ROLE_HAN_UNIT | ROLE_HALF)
+
 typedef enum FormUnit
 {
 	UNIT_NONE,
@@ -181,6 +185,7 @@ typedef struct FormNumber
 
 /* form_lexicon.c */
 extern const FormEntry form_no_entry;
+extern bool form_han_begins(const char *han);
 extern const FormEntry *form_lookup(const char *word, uint32 length, uint32 *han_longest);
 
 /* form_atom.c */

@@ -559,6 +559,7 @@ static const Case cases[] = {
 	{"+86.138.0013.8000.800", ""},
 	{"+1 415.555.2671", "phone +14155552671 [415.555.2671]"},
 	{"order order order order order order order", ""},
-	{"还要再次登陆", ""},};
+	{"还要再次登陆", ""},
+};
 
 #endif							/* COMPLAINT_TEST_FORM_CASES_H */
