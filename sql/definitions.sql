@@ -100,7 +100,7 @@ CREATE TABLE complaint.entity
 	CONSTRAINT entity_name_not_a_form CHECK (entity NOT IN ('money', 'duration', 'date', 'time', 'percentage', 'ordinal',
 		'count', 'phone', 'email', 'url', 'bank_card', 'id_card', 'iban', 'order_number')),
 	CONSTRAINT entity_kind_known CHECK (kind IN ('class', 'negation', 'hypothesis', 'question', 'history', 'quote',
-		'terminator', 'pseudo')),
+		'terminator', 'contrast', 'pseudo')),
 	CONSTRAINT entity_reach_range CHECK (reach BETWEEN 1 AND 100),
 	CONSTRAINT entity_direction_known CHECK (direction IN ('forward', 'backward', 'both')),
 	CONSTRAINT entity_reach_of_scope CHECK (kind IN ('negation', 'hypothesis', 'question', 'history', 'quote')
@@ -108,7 +108,7 @@ CREATE TABLE complaint.entity
 );
 COMMENT ON TABLE complaint.entity IS 'Classes of words a pattern can name: {regulator}, {product.card}, or {product.*} for all below';
 COMMENT ON COLUMN complaint.entity.entity IS 'lower case words joined by dots, at most 64 characters; not the name of a form, such as money';
-COMMENT ON COLUMN complaint.entity.kind IS 'class: words that mean the thing; negation, hypothesis, question, history, quote: words that put what stands near them under that scope, so that it does not count; terminator: words that end a scope; pseudo: words that look like one of these and are none';
+COMMENT ON COLUMN complaint.entity.kind IS 'class: words that mean the thing; negation, hypothesis, question, history, quote: words that put what stands near them under that scope, so that it does not count; terminator: words that end a scope; contrast: words that end a scope and what an effect covers; pseudo: words that look like one of these and are none';
 COMMENT ON COLUMN complaint.entity.reach IS 'how far a scope goes, in tokens, 1 to 100; null: 5 for a negation, to the end of the sentence for the others';
 COMMENT ON COLUMN complaint.entity.direction IS 'which way a scope goes: forward to what follows the words, backward to what precedes them, or both';
 SELECT pg_catalog.pg_extension_config_dump('complaint.entity', 'WHERE ruleset <> ''default''');

@@ -21,9 +21,14 @@ didn't get, didn't feel, doesn't feel, doesn't look, didn't look, don't look$$,
 /* A new clause: the denial does not reach over these. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'terminator', t, 'en' FROM pg_catalog.regexp_split_to_table(
-$$but, however, although, though, because, since, and, yet, still, then, so, just, while, which, what, why, this is,
+$$because, since, and, yet, still, then, so, just, while, which, what, why, this is,
 that is, it's, it is, you are, you're, they are, they're, i am, i'm, absolutely, totally, completely, really, very,
-due to, when, after, until, except, unless$$,
+due to, when, after, until, unless$$,
+'\s*,\s*') AS t;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'contrast', t, 'en' FROM pg_catalog.regexp_split_to_table(
+$$but, however, although, though, except, nevertheless, nonetheless, other than that$$,
 '\s*,\s*') AS t;
 
 /* "never been so angry" is no denial of anger; "can't believe" denies nothing. */

@@ -78,6 +78,7 @@ INSERT INTO complaint.ruleset (ruleset, description) VALUES
 INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'negation', 'negation', 'Words that turn the mention after them into its denial'),
 	('default', 'terminator', 'terminator', 'Words at which the reach of a negation ends'),
+	('default', 'contrast', 'contrast', 'Words that turn to the contrary: a thank you before them takes nothing from the reproach behind'),
 
 	/* How the customer feels and judges. */
 	('default', 'tone.anger', 'class', 'The customer says that he is angry, annoyed, upset'),

@@ -20,9 +20,14 @@ $$没有, 没被, 并没有, 并没, 并未, 并不, 并非, 不是, 不算, 不
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'terminator', t, 'zh' FROM pg_catalog.regexp_split_to_table(
-$$但, 但是, 可是, 不过, 然而, 却, 反而, 而且, 而, 并且, 因为, 所以, 因此, 结果, 居然, 竟然, 简直, 实在, 真, 真的, 太,
+$$而且, 而, 并且, 因为, 所以, 因此, 简直, 实在, 真, 真的, 太,
 好, 很, 非常, 十分, 特别, 超级, 极其, 就, 就是, 都, 还, 也, 又, 只, 只是, 如此, 这么, 那么, 什么, 这种, 这样, 你们,
 我, 他们, 希望, 要求, 请, 完全, 反正, 总之, 一直, 了$$,
+'\s*,\s*') AS t;
+
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'contrast', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$但, 但是, 可是, 不过, 然而, 却, 反而, 结果, 居然, 竟然, 谁知, 没想到, 哪知$$,
 '\s*,\s*') AS t;
 
 /*

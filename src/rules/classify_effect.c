@@ -5,9 +5,10 @@
  * "Thanks, it is solved now" takes nothing from the next sentence, so an effect
  * covers the sentence in which its words stand.  Where customers do not
  * punctuate, a sentence can be the whole message, and one friendly word would
- * silence all of it.  So an effect also ends at white space between Han
- * characters, which stands there for a full stop, and in a long sentence at the
- * next terminator ("but") and clause bound, and after so many tokens.
+ * silence all of it.  So an effect also ends at a contrast ("but"), at white
+ * space between Han characters, which stands there for a full stop, and in a
+ * long sentence at the next terminator and clause bound, and after so many
+ * tokens.
  */
 #include "postgres.h"
 
@@ -106,7 +107,7 @@ cut_stretches(Judge *judge)
 		{
 			if (is_long)
 				judge->effects[i] |= TOKEN_IN_LONG;
-			if (i > first && (after_space(doc, i) ||
+			if (i > first && (after_space(doc, i) || judge_contrasts(judge, i) ||
 							  (is_long && (judge_terminates(judge, i) || text_begins_clause(doc, i)))))
 				judge->effects[i] |= TOKEN_BEGINS_STRETCH;
 		}

@@ -126,6 +126,7 @@ extern void judge_words(Judge *judge);
 extern void judge_scopes(Judge *judge);
 extern ScopeKind judge_scope_of(const Judge *judge, uint32 first, uint32 last);
 extern bool judge_terminates(const Judge *judge, uint32 token);
+extern bool judge_contrasts(const Judge *judge, uint32 token);
 
 /*
  * classify_effect.c: marks what the matched effect rules cover, false if there

@@ -29,6 +29,7 @@
 #define BIT_BACKWARD(kind)	((uint16) (1 << ((kind) + 8)))
 #define BIT_TERMINATOR_BEGINS ((uint16) 1)
 #define BIT_TERMINATOR_ENDS ((uint16) (1 << 8))
+#define BIT_CONTRAST ((uint16) (1 << 7))
 
 #define SCOPE_KINDS (SCOPE_QUOTE + 1)
 
@@ -77,6 +78,7 @@ kind_scope(EntityKind kind)
 			return SCOPE_QUOTE;
 		case ENTITY_CLASS:
 		case ENTITY_TERMINATOR:
+		case ENTITY_CONTRAST:
 		case ENTITY_PSEUDO:
 			break;
 	}
@@ -289,7 +291,11 @@ mark_terminators(Judge *judge, uint32 ntriggers)
 	{
 		const MatchHit *hit = &judge->hits[judge->triggers[i]];
 
-		if (is_kind(judge, judge->triggers[i], ENTITY_TERMINATOR, LITERAL_TERMINATES))
+		bool		contrast = is_kind(judge, judge->triggers[i], ENTITY_CONTRAST, LITERAL_TERMINATES);
+
+		if (contrast)
+			judge->token_scopes[hit->first] |= BIT_CONTRAST;
+		if (contrast || is_kind(judge, judge->triggers[i], ENTITY_TERMINATOR, LITERAL_TERMINATES))
 		{
 			judge->token_scopes[hit->first] |= BIT_TERMINATOR_BEGINS;
 			judge->token_scopes[hit->last] |= BIT_TERMINATOR_ENDS;
@@ -301,6 +307,12 @@ bool
 judge_terminates(const Judge *judge, uint32 token)
 {
 	return judge->scoped && (judge->token_scopes[token] & BIT_TERMINATOR_BEGINS);
+}
+
+bool
+judge_contrasts(const Judge *judge, uint32 token)
+{
+	return judge->scoped && (judge->token_scopes[token] & BIT_CONTRAST);
 }
 
 /*

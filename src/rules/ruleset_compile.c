@@ -327,6 +327,7 @@ mention_flags(const RuleSet *rs, const Mention *mention)
 		case ENTITY_QUOTE:
 			return flags | LITERAL_SCOPES;
 		case ENTITY_TERMINATOR:
+		case ENTITY_CONTRAST:
 			return flags | LITERAL_TERMINATES;
 		case ENTITY_PSEUDO:
 			return flags | LITERAL_PSEUDO;

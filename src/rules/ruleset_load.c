@@ -43,7 +43,7 @@
 
 /* What the tables accept, in the order of EntityKind, TermMatch and so on. */
 static const char *const entity_kinds[] = {
-	"class", "negation", "hypothesis", "question", "history", "quote", "terminator", "pseudo"
+	"class", "negation", "hypothesis", "question", "history", "quote", "terminator", "contrast", "pseudo"
 };
 static const char *const directions[] = {"forward", "backward", "both"};
 static const char *const term_matches[] = {"", "word", "sound", "1", "2"};

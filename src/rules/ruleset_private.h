@@ -34,6 +34,7 @@ typedef enum EntityKind
 	ENTITY_HISTORY,
 	ENTITY_QUOTE,
 	ENTITY_TERMINATOR,
+	ENTITY_CONTRAST,			/* a terminator that ends effects too */
 	ENTITY_PSEUDO
 } EntityKind;
 

@@ -28,6 +28,10 @@ SELECT level('a bit slow'), level('a bit terrible'), level('lawyer, a bit'), lev
 -- an effect covers its sentence
 SELECT level('Terrible. Thanks, it is solved now.'), level('Terrible, but solved.'), level('Solved! Terrible.');
 SELECT level('太差。谢谢，解决了'), level('之前太差，现在解决了');
+-- and not what a word of kind contrast turns from
+INSERT INTO complaint.entity (ruleset, entity, kind) VALUES ('e', 'turn', 'contrast');
+INSERT INTO complaint.term (ruleset, entity, term) VALUES ('e', 'turn', 'however'), ('e', 'turn', '不过');
+SELECT level('solved but terrible'), level('solved however terrible'), level('terrible however solved'), level('谢谢解决了不过太差'), level('a bit slow however very terrible');
 -- emoji that stand alone belong to what they comment on
 SELECT level('It is slow. 😡😡'), level('It is slow. 😡 Bye'), level('😡 It is slow.');
 -- in a chat line white space is a full stop
