@@ -263,7 +263,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '理赔材料交了一个月，到现在没人联系我', 2, 'insurance', NULL),
 	('default', '买的时候说什么都赔，出了事就拒赔', 3, 'insurance', NULL),
-	('default', '莫名其妙给我投保了一份意外险，我要退保', NULL, 'insurance', NULL),
+	('default', '莫名其妙给我投保了一份意外险，我要退保', NULL, 'fraud.unauthorized', NULL),
 	('default', '业务员隐瞒免责条款，误导我买保险', 3, 'marketing.misleading', NULL),
 	('default', '重疾险的等待期是多少天', 0, NULL, '{}'),
 	('default', '车险到期了怎么续保', 0, NULL, '{}');

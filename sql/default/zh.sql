@@ -1305,6 +1305,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, desc
 	('default', 'type.zh_services_bought', $$('免盗刷' | '加速包' | '保障服务' | '服务包' | '会员费' | '增值服务' | '分期服务费' | '账户安全险' | '短信费' | '年费' | '工本费' | '换卡费' | '权益包' | '免还款') & !{problem.overcharge}$$, 'fees.unexpected', 3.15, 'zh', 'Paid extras nobody ordered'),
 	('default', 'type.zh_interest_law', $$'高利贷' | '超过国家' | '超出国家' | '高于国家' | '国家规定' | '国家标准' | '法定利率' | '法定标准' | '砍头息' | '超过36' | '超过24' | '超出36' | '超出24' | '高于24' | '高于36' | '年化利率' | '综合年化' | '利滚利' | '四倍' | 'lpr'$$, 'fees.interest', 3, 'zh', 'Interest against the legal ceiling'),
 	('default', 'type.zh_interest_strong', $$('利息' | '利率' | '年化' | '费率' | '手续费' | '服务费' | '担保费' | '管理费' | '息费') near/8 ('高' | '太多' | '超过' | '超出' | '退还' | '退回' | '降' | '24' | '36' | '不合理' | '多余' | '多收' | '高于' | '乱收')$$, 'fees.interest', 2.95, 'zh', 'Interest and charges said to be too high'),
+	('default', 'type.zh_instalment_sums', $$('期' near/12 ('每月还' | '每期' | '每个月还' | '一个月还' | '月供' | '每月')) & ('还了' | '已还' | '还要还' | '还需' | '剩余' | '还有' | '剩下')$$, 'fees.interest', 2.58, 'zh', 'Adds up instalments: paid so much, and owes more'),
 	('default', 'type.zh_student', $$('学生' | '未成年' | '大学生') & {topic.loan} & ('诱导' | '违规' | '校园贷' | '放贷')$$, 'fees.interest', 2.45, 'zh', 'Lending to students'),
 
 	('default', 'type.zh_terms', $$'霸王条款' | '阴阳合同' | '格式条款' | '不平等条款' | '合同条款' | '单方面' | '空白合同' | '解除合同' | '合同纠纷' | '擅自更改' | '私自更改' | '擅自修改' | '变更合同' | '现金价值' | '解约' | '条款'$$, 'contract', 3.6, 'zh', 'The wording of the contract, changed or unfair'),
@@ -1313,12 +1314,12 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, type, weight, language, desc
 	('default', 'type.zh_contract', $$'合同' | '协议'$$, 'contract', 3.25, 'zh', 'Contracts'),
 	('default', 'type.zh_early', $$'提前还款' | '提前结清' | '提前还清' | '结清证明' | '违约金' | '定金' | '订金'$$, 'contract', 1.85, 'zh', 'Early settlement, penalties, deposits'),
 
-	('default', 'type.zh_negotiate', $$('协商' | '个性化分期' | '停息' | '挂账' | '延期还款' | '二次分期' | '减免' | '还款方案') & ('银行' | '信用卡' | '客服' | '不给' | '不同意' | '拒绝' | '疫情' | '失业' | '没有收入' | '困难')$$, 'credit.repayment', 3.1, 'zh', 'Asks for other terms of repayment'),
+	('default', 'type.zh_negotiate', $$('协商' | '个性化分期' | '停息' | '挂账' | '延期还款' | '二次分期' | '减免' | '还款方案') & ('银行' | '信用卡' | '客服' | '不给' | '不同意' | '拒绝' | '疫情' | '失业' | '没有收入' | '困难') & !({topic.collection} | {reproach.harassment} | '威胁' | '家人')$$, 'credit.repayment', 3.1, 'zh', 'Asks for other terms of repayment'),
 	('default', 'type.zh_hardship', $${problem.hardship} & ('还款' | '分期' | '协商' | '逾期' | '欠款' | '减免' | '银行' | '信用卡' | '贷')$$, 'credit.repayment', 2.8, 'zh', 'Cannot pay as agreed'),
-	('default', 'type.zh_frozen', $$'降额' | '冻结' | '封卡' | '解冻' | '解封' | '风控' | '非柜面' | '限制交易' | '恢复额度' | '额度为0' | '额度变' | '降低额度' | '额度降' | '止付' | '管控'$$, 'account.locked', 2.86, 'zh', 'Account frozen, limit cut'),
-	('default', 'type.zh_claim', $$'理赔' | '拒赔' | '定损' | '出险' | ('赔付' | '报案' | '事故' | '不予赔') & any({topic.insurance})$$, 'insurance', 2.5, 'zh', 'An insurance claim that is refused or hangs'),
-	('default', 'type.zh_policy_unasked', $$('莫名' | '不知情' | '没有' | '从未' | '未经' | '自动' | '突然' | '尊敬的客户' | '不小心' | '误点') & ('投保' | '参保' | '保单' | '投保成功' | '承保')$$, 'insurance', 3.28, 'zh', 'Insured without asking'),
-	('default', 'type.zh_service', $$('客服' | '热线' | '网点' | '柜台' | '工作人员' | '大堂' | '支行') & ('不给' | '一直' | '多次' | '推脱' | '推诿' | '处理' | '答复' | '反馈' | '不解决' | '解决不' | '未果' | '无果' | '排队' | '等了' | '回复') & !{reproach.attitude} & !('打不通' | '没人接' | '无人接听' | '联系不上')$$, 'service', 2.8, 'zh', 'Service that settles nothing'),
+	('default', 'type.zh_frozen', $$'降额' | '冻结' | '封卡' | '解冻' | '解封' | '风控' | '非柜面' | '限制交易' | '恢复额度' | '额度为0' | '额度变' | '降低额度' | '额度降' | '限制消费' | '限制我的消费' | '消费额度' | '不给额度' | '取消额度' | '取消所有额度' | '降没' | '将额' | '限额' | '止付' | '管控'$$, 'account.locked', 2.86, 'zh', 'Account frozen, limit cut'),
+	('default', 'type.zh_claim', $$'理赔' | '拒赔' | '定损' | '出险' | ('赔付' | '报案' | '事故' | '不予赔') & any({topic.insurance})$$, 'insurance', 2.75, 'zh', 'An insurance claim that is refused or hangs'),
+	('default', 'type.zh_policy_unasked', $$('莫名' | '不知情' | '没有' | '从未' | '未经' | '自动' | '突然' | '尊敬的客户' | '不小心' | '误点') & ('投保' | '参保' | '保单' | '投保成功' | '承保')$$, 'fraud.unauthorized', 3.28, 'zh', 'A policy the customer did not take out'),
+	('default', 'type.zh_service', $$('客服' | '热线' | '网点' | '柜台' | '工作人员' | '大堂' | '支行' | '分行' | '保险公司') & ('不给' | '一直' | '多次' | '推脱' | '推诿' | '处理' | '答复' | '反馈' | '不解决' | '解决不' | '未果' | '无果' | '排队' | '等了' | '回复' | '拒绝' | '拖' | '扯皮' | '不予' | '不办理' | '不放款') & !{reproach.attitude} & !('打不通' | '没人接' | '无人接听' | '联系不上')$$, 'service', 2.9, 'zh', 'Service that settles nothing'),
 
 	('default', 'type.zh_report_wrong', $$'征信' & ('余额' | '授信' | '虚假' | '不是本人' | '从未' | '不属实' | '上传' | '查询' | '冒名' | '报告显示' | '发放' | '账户' | '不知情' | '异议' | '错误')$$, 'credit.report', 3.02, 'zh', 'Entries in the credit report that are wrong'),
 	('default', 'type.zh_impostor', $$('冒充' | '假冒' | '假扮' | '自称' | '谎称') near/14 ('转了' | '让我转' | '叫我转' | '转账' | '汇款' | '汇了' | '打款' | '验证码' | '骗走' | '屏幕共享')$$, 'fraud', 3.4, 'zh', 'Defrauded by an impostor'),
