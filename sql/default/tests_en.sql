@@ -378,3 +378,67 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'The driver threw the parcel over the fence and it was damaged.', NULL, 'delivery.damaged', NULL),
 	('default', 'They automatically renewed the subscription and charged me without asking.', NULL, 'fees.unexpected', NULL),
 	('default', 'My data allowance is gone after a week although I use the home network.', NULL, 'telecom', NULL);
+
+/* How customers of each trade put it, without a bad word: level 1. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'My fios internet has been out since yesterday.', 1, 'telecom', NULL),
+	('default', 'The washer you delivered has a dent on the side.', 1, 'delivery.damaged', NULL),
+	('default', 'Your website keeps crashing at the last step.', 1, 'app', NULL),
+	('default', 'My package says delivered but it is not here.', 1, 'delivery.missing', NULL),
+	('default', 'My phone won''t turn on after the update.', 1, 'app', NULL),
+	('default', 'The driver charged me a cleaning fee for nothing.', 1, 'fees.unexpected', NULL),
+	('default', 'Waiting on my order for three weeks.', 1, NULL, NULL),
+	('default', 'I paid for next day delivery and it has been four days.', 1, NULL, NULL),
+	('default', 'There was a hair in my burger.', 1, 'product.food', NULL),
+	('default', 'The drive through got my order wrong.', 1, 'delivery.missing', NULL),
+	('default', 'You denied my claim even though it was approved before.', 1, 'insurance', NULL),
+	('default', 'Your roadside assistance took four hours to show up.', 1, 'insurance', NULL),
+	('default', 'The hotel says they never got my reservation.', 1, 'travel.booking', NULL),
+	('default', 'Somebody else''s name is on my ticket.', 1, 'travel.booking', NULL),
+	('default', 'The machine ate my card and the branch is closed until Monday.', 1, NULL, NULL),
+	('default', 'You changed my plan without asking.', 1, NULL, NULL),
+	('default', 'The wire has been pending for six days.', 1, 'payment', NULL),
+	('default', 'I can''t hear anyone on calls since the switch.', 1, 'telecom', NULL),
+	('default', 'I ordered a king size sheet and received a twin.', 1, NULL, NULL),
+	('default', 'I keep getting marketing texts after opting out.', 1, 'marketing', NULL),
+	('default', 'The listing said free parking, it''s 40 dollars a night.', 1, NULL, NULL),
+	('default', 'You lost my car seat and now we cannot drive home.', 1, NULL, NULL),
+	('default', 'The air con in our room is broken and there are no other rooms.', 1, 'travel.comfort', NULL),
+	('default', 'The plan I signed up for is not what''s on my bill.', 1, 'fees.double_charge', NULL),
+	('default', 'The update deleted all my photos.', 1, 'app', NULL);
+
+/* The same with annoyance, blame and threat. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'You people need to get your act together.', 2, NULL, NULL),
+	('default', 'I regret ever signing up.', 2, NULL, NULL),
+	('default', 'Save yourself the headache and book with someone else.', 2, NULL, NULL),
+	('default', 'How many more times do I have to explain this?', 2, NULL, NULL),
+	('default', 'It is like talking to a brick wall.', 2, 'service', NULL),
+	('default', 'Two hours on the phone and I got nowhere.', 2, 'service.no_response', NULL),
+	('default', 'The loan officer ghosted us a week before closing.', 2, 'service.no_response', NULL),
+	('default', 'My renewal quote is double last year''s and nobody can explain why.', 2, NULL, NULL),
+	('default', 'Missed my cousin''s wedding thanks to you.', 2, NULL, NULL),
+	('default', 'Great, another delay, fantastic job as always.', 2, NULL, NULL),
+	('default', 'Hello, is anyone reading these?', 2, NULL, NULL),
+	('default', 'I am tired of the lies, you took advantage of my mother.', 3, NULL, NULL),
+	('default', 'I was told five different things by five people, and I keep repeating myself every single time.', 3, 'service', NULL),
+	('default', 'I expect a full refund plus the cost of the hotel.', 3, NULL, NULL),
+	('default', 'A debt collector keeps calling my work.', 3, 'collection', NULL),
+	('default', 'Four letters, three calls and no reply: I asked for help three times and nobody cares.', 3, NULL, NULL),
+	('default', 'My attorney is drafting a letter.', 4, NULL, NULL),
+	('default', 'I''ll be filing with the state insurance department.', 4, NULL, NULL),
+	('default', 'Fed up with this, switching to your competitor tomorrow.', 4, NULL, NULL),
+	('default', 'Closing every account I have with you.', 4, NULL, NULL);
+
+/* Sounds like one, and is calm. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'I switched from another network last week and the signal is amazing.', 0, NULL, '{}'),
+	('default', 'I was worried it would be late, but it came on time.', 0, NULL, '{}'),
+	('default', 'I didn''t know you had free wifi, awesome.', 0, NULL, '{}'),
+	('default', 'Please cancel my order, I found it cheaper elsewhere.', 0, NULL, '{}'),
+	('default', 'It took only five minutes, thanks.', 0, NULL, '{}'),
+	('default', 'Sorry, wrong number.', 0, NULL, '{}'),
+	('default', 'Can you look into adding more flights to Austin?', 0, NULL, '{}'),
+	('default', 'Please remove me from the mailing list.', 0, NULL, '{}'),
+	('default', 'I had an accident, what do I do now?', 0, NULL, '{}'),
+	('default', 'How long does a refund usually take?', 0, NULL, '{}');
