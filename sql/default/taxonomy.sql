@@ -98,6 +98,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.mild', 'class', 'Words that play a fault down: a bit, minor, otherwise fine'),
 	('default', 'tone.hypothesis', 'class', 'Supposed, feared or to be prevented: it has not happened'),
 	('default', 'tone.agent', 'class', 'Polite formulas of agents, whose lines a chat table may mix with the customers'''),
+	('default', 'tone.request', 'class', 'Words of asking for help, calmly; Chinese so far'),
 	('default', 'tone.idiom', 'class', 'Turns with a negation inside that deny nothing (not only, never been so); catching them whole keeps the words after them valid'),
 
 	/* What the customer holds against the company. */

@@ -1057,6 +1057,12 @@ pg_catalog.regexp_split_to_table($$深度, 内容, 特点, 意思, 意义, 新�
 服务可言, 体验, 收获, 可取之处, 卵用, 实质, 保障$$, '\s*,\s*') AS b
 ON CONFLICT DO NOTHING;
 
+/* Words of degree: what is merely wrong becomes annoying. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.booster', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$太, 非常, 特别, 极其, 极度, 超级, 简直, 实在, 十分, 相当, 严重, 完全, 根本, 压根, 真心, 无比, 格外, 过于, 巨, 贼$$, '\s*,\s*') AS t
+ON CONFLICT DO NOTHING;
+
 /* Harms. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'harm.unauthorized', t, 'zh' FROM pg_catalog.regexp_split_to_table(
@@ -1187,6 +1193,13 @@ $$账, 帐, 到账, 到帐, 卡, 刷, 银行, 银联, 商户, 还款, 转账, �
 理赔, 保单, 保费, 对账, 流水, 冲正, 预授权, 退款, pay, atm, 柜员机, 提款机, hce, nfc$$,
 '\s*,\s*') AS t;
 
+/* Asking for help, calmly. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'tone.request', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$怎么, 如何, 怎样, 请问, 什么原因, 什么意思, 为什么, 为啥, 咋, 怎么办, 怎么回事, 吗, 呢, 能不能, 可以, 是不是, 是否,
+有没有, 哪里, 哪儿, 麻烦你, 麻烦您, 麻烦帮, 帮我, 帮忙, 查一下, 查下, 您好, 你好, 提示, 显示, 需要, 想问, 多久, 咨询$$,
+'\s*,\s*') AS t;
+
 /* Lines of agents that a chat table may mix with the customers': polite formulas. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.agent', t, 'zh' FROM pg_catalog.regexp_split_to_table(
@@ -1255,7 +1268,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_report', $${threat.regulator} near/8 ('投诉' | '举报' | '反映' | '告' | '上报' | '申诉' | '向' | '拨打' | '打了' | '打过' | '就打' | '要打' | '去打' | '就去' | '要去' | '我去' | '去找' | '去了')$$, 4, 'zh', 'Goes, or went, to a supervisor');
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
-	('default', 'effect.zh_request', $$('怎么' | '如何' | '怎样' | '请问' | '什么原因' | '什么意思' | '为什么' | '为啥' | '咋' | '怎么办' | '怎么回事' | '吗' | '呢' | '能不能' | '可以' | '是不是' | '是否' | '有没有' | '哪里' | '哪儿' | '麻烦你' | '麻烦您' | '麻烦帮' | '帮我' | '帮忙' | '查一下' | '查下' | '您好' | '你好' | '提示' | '显示' | '需要' | '想问' | '多久' | '咨询') & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
+	('default', 'effect.zh_request', $${tone.request} & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
 	('default', 'effect.zh_nth_time', $$('一次又一次' | '一而再' | '再而三' | '三番五次' | '三番两次' | '屡次' | '屡屡' | '第三次' | '第四次' | '第五次' | '第n次' | '好几回' | '无数次') & {problem.*} & !({tone.anger} | {tone.contempt} | {tone.disappointment} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.unfair} | {reproach.deceived} | {reproach.harassment} | {demand.redress} | {threat.*} | {tone.hypothesis} | {tone.praise} | '又' | '住')$$, 'raise', 'zh', 'The same failure once more weighs more; what is an accusation already stays one'),
 	('default', 'effect.zh_mild_praise', $$('有点' | '有些' | '有一点' | '稍微' | '略' | '稍' | '美中不足' | '如果能' | '就更好' | '可以接受' | '小瑕疵' | '不影响') & {tone.praise} & !({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.missing} | {problem.counterfeit} | {harm.*})$$, 'suppress', 'zh', 'Praise with a small remark'),
 	('default', 'effect.zh_how_much', $$'高不高' | '贵不贵' | '慢不慢' | '卡不卡' | '烫不烫' | '吵不吵' | '差不差' | '硬不硬' | '薄不薄' | '重不重' | '厚不厚' | '咸不咸' | '辣不辣' | '油不油' | '严不严重' | '掉不掉色' | '好不好用' | '掉色不' | '容不容易'$$, 'suppress', 'zh', 'Asks how much of a fault there is'),
@@ -1266,6 +1279,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, descriptio
 /* Tone raises a remark to annoyance and no further. */
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to, language, description) VALUES
 	('default', 'effect.zh_shouted', $$exclaim >= 3 & ({problem.*} | {tone.poor} | {tone.impatience} | {reproach.unresolved}) & !{tone.praise}$$, 'raise', 2, 'zh', 'Three exclamation marks: no mere remark'),
+	('default', 'effect.zh_boosted', $${tone.booster} then/1 {problem.*} & !({tone.praise} | {topic.banking} | {tone.agent})$$, 'raise', 2, 'zh', 'Wrong, and very much so'),
 	('default', 'effect.zh_third_time', $${ordinal >= 3} & {problem.*} & !({tone.praise} | '住' | '买')$$, 'raise', 3, 'zh', 'For the third time');
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description) VALUES
