@@ -17,7 +17,7 @@ COMMENT ON COLUMN complaint.verdict.harms IS 'see complaint.harm; {} for none';
 COMMENT ON COLUMN complaint.verdict.type IS 'see complaint.type; null if no type rule matched';
 COMMENT ON COLUMN complaint.verdict.rules IS 'the rules that matched, ordered by name; without those whose level was suppressed and that give nothing else';
 COMMENT ON COLUMN complaint.verdict.revision IS 'fingerprint of the rule set''s content: the same definitions have the same revision everywhere';
-COMMENT ON COLUMN complaint.verdict.truncated IS 'true if only the beginning of the text (64 kB) was judged, or regular expressions could not be searched to the end';
+COMMENT ON COLUMN complaint.verdict.truncated IS 'true if only the beginning of the text (64 kB) was judged, or the rules had more to look at in it than is allowed';
 
 CREATE FUNCTION complaint.classify(body text, ruleset text DEFAULT 'default') RETURNS complaint.verdict
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10

@@ -71,6 +71,8 @@ prepare(const RuleSet *rs)
 			MemoryContextReset(context);
 		memset(judge, 0, sizeof(Judge));
 		judge->context = context;
+		/* until it has a document */
+		judge->busy = true;
 		old = MemoryContextSwitchTo(context);
 		judge->doc = text_doc_create();
 		MemoryContextSwitchTo(old);
@@ -85,11 +87,14 @@ prepare(const RuleSet *rs)
 	}
 	judge->nhits = 0;
 	judge->forms_found = judge->forms_added = false;
+	judge->shouts = -1;
+	judge->exclaims = -1;
 	judge->regex_bytes = 0;
 	judge->nmatched = 0;
 	judge->ntouched = 0;
 	judge->nlisted = 0;
 	judge->nspans = 0;
+	judge->work = 0;
 	return judge;
 }
 
@@ -377,7 +382,11 @@ judge_hits(Judge *judge, bool whole)
 	match_rules(judge, CANDIDATE_EFFECT);
 	if (!whole)
 	{
+		uint32		work = judge->work;
+
 		sum_up(judge);
+		/* it is done once more: what is left for that must not depend on "whole" */
+		judge->work = work;
 		if (verdict->level == 0 && verdict->harms == 0)
 		{
 			verdict->type = -1;

@@ -29,6 +29,7 @@ typedef struct RuleEffects
 {
 	uint8		some;
 	uint8		all;
+	bool		known;			/* are there hits; none where work ran out */
 } RuleEffects;
 
 /* The first token behind the sentence that begins at a token. */
@@ -143,6 +144,7 @@ gather_effects(Judge *judge, uint32 hit, uint32 mention, void *argument)
 
 	effects->some |= here;
 	effects->all &= here;
+	effects->known = true;
 }
 
 bool
@@ -174,10 +176,12 @@ judge_mark_effects(Judge *judge)
 int
 judge_level_after_effects(Judge *judge, const CompiledRule *rule)
 {
-	RuleEffects effects = {0, EFFECT_BIT_LOWER | EFFECT_BIT_SUPPRESS};
+	RuleEffects effects = {0, EFFECT_BIT_LOWER | EFFECT_BIT_SUPPRESS, false};
 	int			level = rule->level;
 
 	judge_visit_rule(judge, rule, gather_effects, &effects);
+	if (!effects.known)
+		return level;
 	if (effects.all & EFFECT_BIT_SUPPRESS)
 		return 0;
 	/* by an effect that raises to this level or a higher one */

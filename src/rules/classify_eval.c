@@ -5,7 +5,8 @@
  * A pattern's tree is walked with short cuts.  near and then work on places:
  * sorted lists of token ranges, joined by a window that moves over the right
  * list; a list is bounded by MAX_SPANS, so a pattern cannot take long whatever
- * the text.
+ * the text.  Nor can many of them: what all may look at is bounded by MAX_WORK,
+ * beyond which no rule holds and none has evidence.
  */
 #include "postgres.h"
 
@@ -52,6 +53,20 @@ node_atom(Judge *judge, const RuleNode *node)
 	return judge_atom(judge, node->atom);
 }
 
+/* Takes work off what a message may cost; false if there is not so much left. */
+static bool
+spend(Judge *judge, uint32 work)
+{
+	if (judge->work + work > MAX_WORK)
+	{
+		judge->work = MAX_WORK;
+		judge->verdict.truncated = true;
+		return false;
+	}
+	judge->work += work;
+	return true;
+}
+
 /* Is there a hit that counts? */
 static bool
 is_mentioned(Judge *judge, const RuleNode *node)
@@ -60,6 +75,8 @@ is_mentioned(Judge *judge, const RuleNode *node)
 
 	if (node->detail < 0)
 		return (node->any ? atom->count : atom->positive) > 0;
+	if (!spend(judge, atom->count))
+		return false;
 	for (uint32 i = 0; i < atom->count; i++)
 	{
 		if (hit_counts(judge, node, judge->lists[atom->first + i]))
@@ -79,6 +96,8 @@ count_mentions(Judge *judge, const RuleNode *node)
 	int64		behind = -1;
 	int			count = 0;
 
+	if (!spend(judge, atom->count))
+		return 0;
 	for (uint32 i = 0; i < atom->count; i++)
 	{
 		uint32		hit = judge->lists[atom->first + i];
@@ -123,6 +142,8 @@ judge_sort_spans(Judge *judge, uint32 from)
 static void
 push_span(Judge *judge, uint32 first, uint32 last)
 {
+	if (!spend(judge, 1))
+		return;
 	judge_reserve(judge, spans, judge->nspans + 1);
 	judge->spans[judge->nspans].first = first;
 	judge->spans[judge->nspans++].last = last;
@@ -222,6 +243,18 @@ exclude_spans(Judge *judge, SpanList left_list, SpanList right_list, uint32 dist
 	}
 }
 
+/* Sorts the spans from an index to the top and keeps the first MAX_SPANS. */
+static void
+limit_spans(Judge *judge, uint32 from)
+{
+	judge_sort_spans(judge, from);
+	if (judge->nspans - from > MAX_SPANS)
+	{
+		judge->nspans = from + MAX_SPANS;
+		judge->verdict.truncated = true;
+	}
+}
+
 /*
  * Pushes the places of a node, sorted, each once; at most "limit" of near and
  * then.
@@ -240,8 +273,12 @@ push_places(Judge *judge, int32 index, uint32 limit)
 	else if (node->kind == PATTERN_OR)
 	{
 		for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+		{
 			push_places(judge, child, MAX_SPANS);
-		judge_sort_spans(judge, base);
+			if (judge->nspans - base > 2 * MAX_SPANS)
+				limit_spans(judge, base);
+		}
+		limit_spans(judge, base);
 	}
 	else
 	{
@@ -280,6 +317,23 @@ has_place(Judge *judge, int32 index)
 	return result;
 }
 
+/* Measures of the message read all of it, so each is taken once. */
+static bool
+shouts(Judge *judge)
+{
+	if (judge->shouts < 0)
+		judge->shouts = text_shouts(judge->doc) ? 1 : 0;
+	return judge->shouts > 0;
+}
+
+static int64
+exclaims(Judge *judge)
+{
+	if (judge->exclaims < 0)
+		judge->exclaims = text_exclaims(judge->doc);
+	return judge->exclaims;
+}
+
 static bool
 node_holds(Judge *judge, int32 index)
 {
@@ -300,9 +354,9 @@ node_holds(Judge *judge, int32 index)
 		case PATTERN_REGEX:
 			return judge_regex_holds(judge, index);
 		case PATTERN_CAPS:
-			return text_shouts(judge->doc);
+			return shouts(judge);
 		case PATTERN_EXCLAIM:
-			return pattern_compare((PatternCompare) node->op, text_exclaims(judge->doc), node->number);
+			return pattern_compare((PatternCompare) node->op, (double) exclaims(judge), node->number);
 		case PATTERN_LENGTH:
 			return pattern_compare((PatternCompare) node->op, judge->doc->ntokens, node->number);
 		case PATTERN_NOT:
@@ -335,7 +389,8 @@ judge_rule_holds(Judge *judge, const CompiledRule *rule)
 {
 	CHECK_FOR_INTERRUPTS();
 	judge->root = (int32) rule->root;
-	return node_holds(judge, (int32) rule->root);
+	/* what ran out of it half way may hold for what it did not see */
+	return node_holds(judge, (int32) rule->root) && judge->work < MAX_WORK;
 }
 
 /*
@@ -372,6 +427,8 @@ visit_mention(Judge *judge, const RuleNode *node, bool in_spans, JudgeVisitor vi
 	uint32		span = 0;
 	int64		reach = -1;		/* of the spans that start at or before the hit */
 
+	if (!spend(judge, atom->count))
+		return;
 	for (uint32 i = 0; i < atom->count; i++)
 	{
 		uint32		hit = judge->lists[atom->first + i];

@@ -18,6 +18,18 @@
 /* Places a near or then may yield; further ones are not looked for. */
 #define MAX_SPANS			16384
 
+/*
+ * Hits a message may have, times the mentions of each; the text behind is not
+ * judged.  A hit of a word that is in thousands of entities is thousands.
+ */
+#define MAX_MENTIONS		(1024 * 1024)
+
+/*
+ * Places and counted hits that all rules together may look at in a message, so
+ * that no rule set makes it take long: tens of nanoseconds each.
+ */
+#define MAX_WORK			(1024 * 1024)
+
 /* What is known of an atom in this message; valid if round is the judge's. */
 typedef struct AtomState
 {
@@ -58,6 +70,8 @@ typedef struct Judge
 								 * found */
 	bool		forms_found;
 	bool		forms_added;	/* to the hits */
+	int8		shouts;			/* is the text in capitals; -1: not known yet */
+	int64		exclaims;		/* exclamation marks in a row; -1: not known */
 
 	uint32		round;			/* counts messages, so that states need no
 								 * clearing */
@@ -69,6 +83,9 @@ typedef struct Judge
 	uint8	   *whole;			/* by hit: is it whole words; only where its
 								 * literal asks */
 	uint32		whole_capacity;
+	int64		asked;			/* the sentence last asked whether it is a
+								 * question; -1: none */
+	bool		asks;			/* whether it is */
 	uint8	   *scopes;			/* by hit: ScopeKind */
 	uint32		scopes_capacity;
 	bool		scoped;			/* are there triggers or terminators */
@@ -83,6 +100,7 @@ typedef struct Judge
 	uint32		nlisted;
 	uint32		lists_capacity;
 	int32		root;			/* of the rule that is evaluated */
+	uint32		work;			/* done so far, see MAX_WORK */
 	Span	   *spans;			/* stack of the evaluation */
 	uint32		nspans;
 	uint32		spans_capacity;

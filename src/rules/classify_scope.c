@@ -87,7 +87,7 @@ kind_scope(EntityKind kind)
 
 /*
  * Asks for each hit of a term that must be whole words whether it is, and drops
- * the hits by which then nothing is mentioned.
+ * the hits by which then nothing is mentioned, and those of too many mentions.
  */
 void
 judge_words(Judge *judge)
@@ -95,6 +95,7 @@ judge_words(Judge *judge)
 	const RuleSet *rs = judge->rs;
 	uint32		kept = 0;
 	uint32		asked = 0;
+	uint32		mentions = 0;
 
 	judge_reserve(judge, whole, judge->nhits);
 	for (uint32 i = 0; i < judge->nhits; i++)
@@ -102,6 +103,12 @@ judge_words(Judge *judge)
 		MatchHit	hit = judge->hits[i];
 		bool		counts = true;
 
+		mentions += rs->literal_mentions[hit.literal + 1] - rs->literal_mentions[hit.literal];
+		if (mentions > MAX_MENTIONS)
+		{
+			judge->verdict.truncated = true;
+			break;
+		}
 		if (rs->literal_flags[hit.literal] & LITERAL_WORD)
 		{
 			judge->hits[kept] = hit;
@@ -134,16 +141,13 @@ is_kind(const Judge *judge, uint32 hit, EntityKind kind, uint8 flag)
 	return false;
 }
 
-/* Is the hit, or one in the same place, a word of kind pseudo? */
+/* Is one of the hits in the place of the first of them a word of kind pseudo? */
 static bool
-is_pseudo(const Judge *judge, uint32 hit)
+is_pseudo(const Judge *judge, uint32 first)
 {
 	const MatchHit *hits = judge->hits;
-	uint32		first = hit;
 
-	while (first > 0 && hits[first - 1].first == hits[hit].first && hits[first - 1].last == hits[hit].last)
-		first--;
-	for (uint32 i = first; i < judge->nhits && hits[i].first == hits[hit].first && hits[i].last == hits[hit].last; i++)
+	for (uint32 i = first; i < judge->nhits && hits[i].first == hits[first].first && hits[i].last == hits[first].last; i++)
 	{
 		if (is_kind(judge, i, ENTITY_PSEUDO, LITERAL_PSEUDO))
 			return true;
@@ -163,6 +167,7 @@ collect_triggers(Judge *judge)
 	int64		reach_before = -1;	/* last token of hits that start earlier */
 	int64		reach = -1;		/* of those and the ones that start here */
 	uint32		first = 0;
+	bool		pseudo = false;	/* of the hits in this place */
 	uint32		ntriggers = 0;
 
 	judge_reserve(judge, triggers, judge->nhits);
@@ -175,8 +180,10 @@ collect_triggers(Judge *judge)
 			reach_before = reach;
 			first = hit->first;
 		}
+		if (i == 0 || hit->first != hit[-1].first || hit->last != hit[-1].last)
+			pseudo = is_pseudo(judge, i);
 		if ((flags[hit->literal] & (LITERAL_SCOPES | LITERAL_TERMINATES)) &&
-			reach_before < (int64) hit->last && reach <= (int64) hit->last && !is_pseudo(judge, i))
+			reach_before < (int64) hit->last && reach <= (int64) hit->last && !pseudo)
 			judge->triggers[ntriggers++] = i;
 		reach = Max(reach, (int64) hit->last);
 	}
@@ -199,7 +206,7 @@ any_trigger(const Judge *judge)
  * for the words before it (吗) does so itself where it ends a clause.
  */
 static bool
-asks(const Judge *judge, const MatchHit *hit, const CompiledEntity *entity)
+asks(Judge *judge, const MatchHit *hit, const CompiledEntity *entity)
 {
 	const TextDoc *doc = judge->doc;
 	uint32		sentence = doc->tokens[hit->last].sentence;
@@ -208,7 +215,13 @@ asks(const Judge *judge, const MatchHit *hit, const CompiledEntity *entity)
 	if ((entity->direction & SCOPE_BACKWARD) &&
 		(next >= doc->ntokens || doc->tokens[next].sentence != sentence || text_begins_clause(doc, next)))
 		return true;
-	return text_asks(doc, sentence);
+	/* its end may be a long way from its last word, so that is looked at once */
+	if (judge->asked != (int64) sentence)
+	{
+		judge->asks = text_asks(doc, sentence);
+		judge->asked = sentence;
+	}
+	return judge->asks;
 }
 
 /*
@@ -346,6 +359,7 @@ judge_scopes(Judge *judge)
 
 	judge_reserve(judge, scopes, judge->nhits);
 	memset(judge->scopes, SCOPE_NONE, judge->nhits);
+	judge->asked = -1;
 	judge->scoped = any_trigger(judge);
 	if (!judge->scoped)
 		return;

@@ -226,6 +226,8 @@ classify_explain(PG_FUNCTION_ARGS)
 	verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
 	explanation.result = (ReturnSetInfo *) fcinfo->resultinfo;
 	explanation.characters = characters_before(judge->doc);
+	/* what was spent on the verdict is not missing here */
+	judge->work = 0;
 	for (int i = 0; i < verdict->nrules; i++)
 	{
 		explanation.rule = ruleset_rule_name(rs, verdict->rules[i]);

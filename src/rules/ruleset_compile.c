@@ -17,6 +17,9 @@
 
 #include "ruleset_compile.h"
 
+/* Levels are 1 to this, see complaint.level. */
+#define MAX_LEVEL	4
+
 void *
 compile_grow(void *array, uint32 used, uint32 *capacity, Size size)
 {
@@ -265,7 +268,8 @@ compile_rules(Compiler *c)
 		rule->weight = definition->weight;
 		rule->type = definition->type == NULL ? -1 : type_index(c, definition->type);
 		rule->harm = definition->harm == NULL ? -1 : harm_bit(c, definition->harm);
-		rule->level = (int8) definition->level;
+		/* a level there is not: foreign keys can be turned off */
+		rule->level = definition->level >= 1 && definition->level <= MAX_LEVEL ? (int8) definition->level : 0;
 		rule->effect = effect_bit(definition);
 		c->rs->nrules++;
 		pfree(pattern);

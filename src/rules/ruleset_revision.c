@@ -62,6 +62,26 @@ add_rule(pg_cryptohash_ctx *hash, const RuleDefinition *rule)
 	add_number(hash, weight);
 }
 
+/*
+ * May a verdict depend on the dictionary?  A term that only reads like a mode
+ * makes it depend on no more than the revision.
+ */
+static bool
+asks_dictionary(const Definitions *d)
+{
+	for (uint32 i = 0; i < d->nterms; i++)
+	{
+		if (d->terms[i].match == TERM_WORD)
+			return true;
+	}
+	for (uint32 i = 0; i < d->nrules; i++)
+	{
+		if (strstr(d->rules[i].pattern, "~word") != NULL)
+			return true;
+	}
+	return false;
+}
+
 void
 ruleset_fingerprint(const Definitions *d, char *revision)
 {
@@ -75,6 +95,7 @@ ruleset_fingerprint(const Definitions *d, char *revision)
 				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
 	add_number(hash, JUDGE_VERSION);
 	add_string(hash, fold_version());
+	add_string(hash, asks_dictionary(d) ? text_dictionary_version() : NULL);
 	add_number(hash, d->nentities);
 	for (uint32 i = 0; i < d->nentities; i++)
 	{

@@ -80,6 +80,7 @@ extern void text_doc_free(TextDoc *doc);
 extern void text_read(TextDoc *doc, const char *bytes, size_t length);
 extern const char *fold_version(void);
 extern bool text_is_whole_word(const TextDoc *doc, uint32 first, uint32 last);
+extern const char *text_dictionary_version(void);
 
 /* text_gap.c: what stands between the tokens, and capitals */
 extern bool text_begins_clause(const TextDoc *doc, uint32 token);

@@ -13,6 +13,9 @@
 #define SHOUT_WORDS		3
 #define SHOUT_PERCENT	60
 
+/* So many bytes without a word are a bound, whatever they are. */
+#define LONGEST_GAP		256
+
 /*
  * The code point at *at, which is before end; *at becomes what is behind it.
  * An invalid byte is 0.
@@ -94,7 +97,7 @@ text_begins_clause(const TextDoc *doc, uint32 token)
 	here = &doc->tokens[token];
 	if (before->sentence != here->sentence)
 		return false;
-	if (before->kind == TOKEN_SYMBOL && here->kind != TOKEN_SYMBOL)
+	if ((before->kind == TOKEN_SYMBOL && here->kind != TOKEN_SYMBOL) || here->start - before->end > LONGEST_GAP)
 		return true;
 	for (uint32 at = before->end; at < here->start;)
 	{

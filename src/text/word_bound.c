@@ -12,6 +12,7 @@
 
 #include <unicode/ubrk.h>
 #include <unicode/utf16.h>
+#include <unicode/uversion.h>
 
 /*
  * So many characters on each side of the place in question are shown to ICU:
@@ -106,4 +107,19 @@ bool
 text_is_whole_word(const TextDoc *doc, uint32 first, uint32 last)
 {
 	return is_word_bound(doc, first) && is_word_bound(doc, last + 1);
+}
+
+/*
+ * Says whose dictionary is asked: that of the ICU that runs, which may be a
+ * newer one than the tables were made with.  Static storage.
+ */
+const char *
+text_dictionary_version(void)
+{
+	static char name[U_MAX_VERSION_STRING_LENGTH];
+	UVersionInfo version;
+
+	u_getVersion(version);
+	u_versionToString(version, name);
+	return name;
 }
