@@ -95,7 +95,7 @@ EXTENSION = complaint
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" '$(source)/complaint.control')
 MODULE_big = complaint
 
-c_sources := $(sort $(filter-out $(generators:=.c), \
+c_sources := $(sort $(filter-out $(generators:=%.c), \
 	$(patsubst $(source)/%,%,$(foreach room,src src/text src/rules src/live,$(wildcard $(source)/$(room)/*.c)))))
 OBJS = $(c_sources:.c=.o)
 
@@ -135,7 +135,7 @@ SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(generators:=.d) $(tables) \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(tables) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
@@ -150,7 +150,7 @@ $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
 
--include $(OBJS:.o=.d) $(generators:=.d)
+-include $(OBJS:.o=.d)
 
 # ---------------------------------------------------------------------------
 # Tables written by programs that ask ICU.  The module itself asks ICU only
@@ -161,8 +161,10 @@ icu_libs = $(or $(ICU_LIBS),$(shell pkg-config --libs icu-uc icu-i18n 2>/dev/nul
 
 own_warnings = -std=gnu11 -Wall -Wextra -Wshadow
 
+src/text/fold_gen: src/text/fold_gen_point.c src/text/fold_gen.h src/text/fold_class.h
+
 $(generators): src/text/%_gen: src/text/%_gen.c | $(CURDIR)/src/text
-	$(CC) -O2 $(own_warnings) -MMD -MP -MF $@.d -I'$(source)/src' $(icu_cflags) $< -o $@ $(icu_libs)
+	$(CC) -O2 $(own_warnings) -I'$(source)/src' $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs)
 
 $(tables): src/text/%_table.h: src/text/%_gen
 	./$< >$@.new
