@@ -251,7 +251,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'nobody answers ur phone', 2, 'service.no_response', NULL),
 	('default', 'horible experience with you guys', 2, NULL, NULL),
 	('default', 'wont let me log in since yesterday', 1, NULL, NULL),
-	('default', 'no reply no refund no shame 😡', 2, NULL, NULL),
+	('default', 'no reply no refund no shame 😡', 3, NULL, NULL),
 	('default', 'Waiting for three hours now >:(', 2, NULL, NULL),
 	('default', '𝗪𝗼𝗿𝘀𝘁 bank ever', 2, NULL, NULL);
 
@@ -442,3 +442,18 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'Please remove me from the mailing list.', 0, NULL, '{}'),
 	('default', 'I had an accident, what do I do now?', 0, NULL, '{}'),
 	('default', 'How long does a refund usually take?', 0, NULL, '{}');
+
+/* Friendly, in strong words; or about somebody else. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'You never disappoint.', 0, NULL, '{}'),
+	('default', 'This is stupid easy to set up.', 0, NULL, '{}'),
+	('default', 'Damn, that was fast!', 0, NULL, '{}'),
+	('default', 'I hate to ask, but could you check once more?', 0, NULL, '{}'),
+	('default', 'My old provider was terrible, glad I switched.', 0, NULL, '{}'),
+	('default', 'Unlike other banks you do not charge hidden fees.', 0, NULL, '{}'),
+	('default', 'I was ready to be angry, but your agent sorted it in two minutes.', 0, NULL, '{}'),
+	('default', 'I could not be happier.', 0, NULL, '{}'),
+	('default', 'I broke my arm, am I covered?', NULL, NULL, '{}'),
+	('default', 'Who is your regulator?', 0, NULL, '{}'),
+	('default', 'Is there a class action about the old batteries?', 0, NULL, '{}'),
+	('default', 'I received a refund of my deposit, problem solved.', 0, NULL, '{}');
