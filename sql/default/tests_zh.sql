@@ -175,7 +175,7 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '从来没这么失望过', 2, NULL, NULL),
 	('default', '没有比这更垃圾的软件了', 2, NULL, NULL),
 	('default', '不愧是你们，又闪退了', 3, NULL, NULL),
-	('default', '不要脸，收了钱不办事', 2, NULL, NULL),
+	('default', '不要脸，收了钱不办事', 3, NULL, NULL),
 	('default', '客服很不耐烦', 2, 'service.attitude', NULL),
 	('default', '没见过这么坑人的平台', 2, NULL, NULL);
 
