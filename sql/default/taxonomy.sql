@@ -164,6 +164,8 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'harm.suicide', 'class', 'Words of suicide and self-harm'),
 	('default', 'harm.privacy', 'class', 'Personal data leaked, shown, passed on'),
 	('default', 'vulnerable.person', 'class', 'People in a weak position: old, ill, disabled, bereaved'),
+	('default', 'harm.stranger', 'class', 'Somebody else than the customer: someone, a stranger, my ex'),
+	('default', 'harm.personal', 'class', 'Personal data: address, records, statement, balance'),
 	('default', 'vulnerable.distress', 'class', 'Distress that such a person must not be left in'),
 
 	/* What it is about: for types, never for levels alone. */

@@ -457,3 +457,22 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'Who is your regulator?', 0, NULL, '{}'),
 	('default', 'Is there a class action about the old batteries?', 0, NULL, '{}'),
 	('default', 'I received a refund of my deposit, problem solved.', 0, NULL, '{}');
+
+/* Harms, told in passing; and what only sounds like them. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'Someone in another country bought a phone with my debit card.', NULL, NULL, '{fraud}'),
+	('default', 'A guy said he was from your fraud team and I read him the code.', NULL, NULL, '{fraud}'),
+	('default', 'There are orders I did not place on my account.', NULL, NULL, '{fraud}'),
+	('default', 'All my savings have vanished.', NULL, NULL, '{funds}'),
+	('default', 'The power bank melted in my bag.', NULL, NULL, '{safety}'),
+	('default', 'A waiter spilled boiling tea on my lap and I have blisters.', NULL, NULL, '{safety}'),
+	('default', 'Your driver was texting and nearly hit a cyclist.', NULL, NULL, '{safety}'),
+	('default', 'There is no point in living any more.', NULL, NULL, '{self_harm}'),
+	('default', 'You emailed my medical records to the wrong person.', NULL, NULL, '{privacy}'),
+	('default', 'You gave my ex husband my new address.', NULL, NULL, '{privacy}'),
+	('default', 'My 84 year old aunt has had no heating for three days.', NULL, NULL, '{vulnerable}'),
+	('default', 'I am on dialysis and you cut off my electricity.', NULL, NULL, '{vulnerable}'),
+	('default', 'The stitches of this dress are neat and even.', 0, NULL, '{}'),
+	('default', 'The battery cable sparks joy, love the colour.', 0, NULL, '{}'),
+	('default', 'My bag beat me to the carousel, well done.', 0, NULL, '{}'),
+	('default', 'I cloned my disk to the new drive without any trouble.', 0, NULL, '{}');
