@@ -83,6 +83,7 @@ SELECT 'default', v.entity, t, 'zh' FROM (VALUES
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
+/* Turns with a denial inside that deny nothing. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.idiom', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$从来没见过这么, 从没见过这么, 从未见过这么, 没见过这么, 没见过这样, 没见过如此, 从来没有见过, 从来没遇到过,
@@ -96,6 +97,7 @@ $$从来没见过这么, 从没见过这么, 从未见过这么, 没见过这么
 不是人, 不是骗, 不是坑, 不是耍我, 不是欺负, 不是忽悠, 不是玩我$$,
 '\s*,\s*') AS t;
 
+/* What the customer feels and how he judges. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.anger', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$气死, 气死我, 气死人, 气人, 气愤, 气疯, 气哭, 来气, 生气, 好气, 很气, 愤怒, 愤慨, 恼火, 恼怒, 火大, 火冒三丈, 上火,
@@ -297,6 +299,7 @@ $$有人吗, 有人么, 有人嘛, 人去哪了, 人哪去了, 人跑哪, 跑哪
 '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
+/* Bad language: at nobody, then at somebody. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.swearing', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$他妈的, 妈了个, 特么, 特么的, 尼玛, 泥马, 卧槽, 我靠, 我擦, 麻痹, 麻蛋, 妈蛋, 蛋疼, 狗日, 日了狗, 见鬼, 见了鬼, 操蛋,
@@ -315,6 +318,7 @@ $$傻逼, 傻比, 傻b, 煞笔, 傻叉, 沙比, 沙壁, 傻屌, 傻吊, 二逼, 
 你有病吧, 遭报应的, 必遭报应$$,
 '\s*,\s*') AS t;
 
+/* Praise, and words that play a fault down. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.praise', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$不错, 很好, 非常好, 挺好, 好评, 满意, 很满意, 喜欢, 很喜欢, 好吃, 很快, 给力, 棒, 赞, 点赞, 谢谢, 感谢, 辛苦, 值得,
@@ -334,6 +338,7 @@ $$有点, 有一点, 有些, 稍微, 略微, 略有, 稍稍, 小问题, 小瑕�
 遗憾, 美中不足, 望改进, 希望改进, 希望能改进, 有待改进, 有待提高$$,
 '\s*,\s*') AS t;
 
+/* What he holds against the company. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'reproach.dishonesty', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$骗子, 大骗子, 骗子公司, 骗人, 骗钱, 骗我, 骗我们, 骗客户, 骗顾客, 骗消费者, 骗老百姓, 哄骗, 欺骗, 欺骗消费者, 欺骗客户,
@@ -492,6 +497,7 @@ $$至今没, 至今未, 至今没有, 至今还, 至今仍, 至今不, 到现在
 这么久了还, 这么久都没, 那么久还没, 那么久了还, 现在都还没, 到现在都没$$,
 '\s*,\s*') AS t;
 
+/* What he demands. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'demand.redress', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$要求赔偿, 要求退款, 要求退还, 要求退钱, 要求全额, 要求全额退, 要求道歉, 要求解释, 要求解决, 要求处理, 要求立即,
@@ -522,6 +528,7 @@ $$找你们领导, 你们领导, 叫你们领导, 叫领导, 找领导, 你领�
 你们上级, 换个人, 换人, 换个客服, 转人工, 人工客服, 我要人工, 找人工$$,
 '\s*,\s*') AS t;
 
+/* What he threatens with. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'threat.regulator', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$银保监, 银保监会, 银保监局, 银监会, 银监局, 银监, 保监会, 保监局, 保监, 证监会, 金融监管局, 金融监管总局, 金融局,
@@ -598,6 +605,7 @@ SELECT 'default', 'threat.public', t, 'zh' FROM pg_catalog.regexp_split_to_table
 $$抵制你们, 大家抵制, 一起抵制, 坚决抵制, 强烈抵制, 全网曝光, 我要曝光, 曝光你们, 一定曝光, 广而告之$$,
 '\s*,\s*') AS t;
 
+/* What went wrong: goods, meals, parcels. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.defect', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$坏了, 坏掉, 坏掉了, 就坏, 都坏了, 又坏了, 坏了一个, 坏果, 破了, 破损, 破碎, 碎了, 碎屏, 碎的, 都碎, 摔坏, 损坏, 裂了,
@@ -724,6 +732,7 @@ $$漏发, 少发, 发错, 发错货, 发错了, 送错, 送错了, 送错地方,
 还没送到就, 没送到就, 还没收到就, 餐具没, 没有送来, 没送来, 少东西, 少给了, 忘送, 忘记送$$,
 '\s*,\s*') AS t;
 
+/* What went wrong: money and access to it. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.overcharge', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$重复扣款, 重复扣费, 重复收费, 重复扣, 重复支付, 重复付款, 扣了两次, 扣两次, 扣了两遍, 扣了2次, 扣了我两次, 扣了三次,
@@ -786,6 +795,7 @@ $$登录不了, 登录不上, 登陆不了, 登陆不上, 登不上, 登不上�
 收不到验证$$,
 '\s*,\s*') AS t;
 
+/* What went wrong: apps, networks, journeys, rooms. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.system', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$闪退, 老闪退, 总闪退, 一直闪退, 卡死, 卡顿, 太卡, 很卡, 超卡, 卡得要死, 卡的要死, 卡爆, 死机, 打不开, 打开不了,
@@ -840,6 +850,7 @@ $$座位太窄, 座位挤, 座椅坏, 座椅不舒服, 空调不制冷, 空调�
 床上有头发, 浴缸脏, 没有毛巾, 没换床单, 没打扫, 没人打扫, 不打扫$$,
 '\s*,\s*') AS t;
 
+/* What went wrong: credit. */
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'problem.credit_report', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$影响征信, 影响了征信, 影响我征信, 影响我的征信, 影响个人征信, 上了征信, 上了我的征信, 上报征信, 报征信, 征信逾期,
@@ -1244,70 +1255,91 @@ $$好几天, 很多天, 多天, 这么久, 很久, 好久, 半天, 一整天, �
 '\s*,\s*') AS t;
 
 /*
- * Rules that need Chinese words: single characters with the harmless words
- * they live in excluded, and effects.
+ * Rules that need Chinese words.  What is ordinary in a question about money
+ * ({topic.banking}) or comes from an agent ({tone.agent}) is left out of the
+ * rules of impatience; praise in the same message outweighs a mere remark.
  */
+
+/* Single characters that are a verdict by themselves, with the harmless words they live in. */
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
 	('default', 'level.zh_bad', $$'差' & !('差不多' | '差价' | '差别' | '差点' | '出差' | '时差' | '相差' | '误差' | '差额' | '差旅' | '差异' | '不差' | '邮差' | '还差' | '就差' | '只差' | '补差' | '差多少' | '差几' | '偏差' | '色差' | '差评' | '钱差' | '差一') & count({tone.praise}) < 2$$, 1, 'zh', 'Bad, but not the differences the character also stands for'),
-	('default', 'level.zh_thing_bad', $$('质量' | '品质' | '做工' | '材质' | '面料' | '布料' | '料子' | '手感' | '用料' | '音质' | '画质' | '屏幕' | '信号' | '续航' | '散热' | '隔音' | '印刷' | '纸质' | '翻译' | '内容' | '效果' | '性能' | '兼容性' | '触感' | '键盘' | '设施' | '设备' | '环境' | '卫生' | '位置' | '房间' | '装修' | '条件' | '早餐' | '味道' | '口感' | '口味' | '食材' | '菜品' | '卖相' | '包装' | '服务' | '态度' | '售后' | '客服' | '管理' | '体验' | '物流' | '快递' | '发货' | '送货' | '送餐') then/3 ('差' | '烂' | '不行' | '不好' | '不咋样' | '不怎么样' | '不咋地' | '堪忧' | '恶劣' | '跟不上' | '不过关' | '不敢恭维' | '太低' | '很低' | '慢' | '不到位' | '有问题' | '不太好' | '不是很好' | '不理想' | '下降') & !('差不多' | '差价' | '差别' | '差距不大' | '不差' | '不慢' | '不错') & count({tone.praise}) < 2$$, 1, 'zh', 'Names a thing and a bad word for it'),
-	('default', 'level.zh_so_so', $$('味道' | '口感' | '口味' | '质量' | '品质' | '做工' | '效果' | '服务' | '态度' | '环境' | '设施' | '早餐' | '菜' | '饭' | '肉' | '面' | '粥' | '汤' | '饼' | '卫生' | '包装' | '性能' | '音质' | '画质' | '屏幕' | '手感' | '材质' | '面料' | '外观' | '性价比' | '房间' | '位置' | '速度' | '物流' | '内容' | '印刷' | '体验' | '感觉' | '整体' | '总体' | '其他' | '其它' | '就' | '很' | '真' | '真的' | '真心' | '太' | '比较' | '确实' | '实在' | '相当' | '非常' | '特别' | '挺' | '蛮') then/3 '一般' & !('不一般' | '一般来说' | '一般情况' | '一般都' | '一般会' | '一般是' | '一般要' | '一般人' | '一般在' | '一般不' | '一般多久' | '一般几' | '一般的话' | '一般什么' | '一般怎么' | '一般需要' | '一般可以' | '一般买' | '一般用' | '像一般') & count({tone.praise}) < 2$$, 1, 'zh', 'So-so is a polite no'),
-	('default', 'level.zh_too_little', $$('量' | '菜' | '肉' | '料' | '馅' | '饭' | '汤' | '酱' | '虾' | '面' | '串' | '东西') then/4 ('太少' | '很少' | '好少' | '真少' | '超少' | '少了' | '有点少' | '有些少' | '偏少' | '略少' | '比较少' | '特别少' | '非常少' | '少得' | '少的可' | '太小' | '不足' | '不够' | '越来越少' | '那么少' | '这么少' | '少啊' | '少点' | '几乎没' | '真的少') & count({tone.praise}) < 2$$, 1, 'zh', 'Too little of it'),
-	('default', 'level.zh_ordered_other', $$('订的' | '点的' | '要的' | '买的' | '定的' | '拍的' | '下单的' | '我点了' | '我要了' | '我订了' | '明明点' | '明明要') then/12 ('送来' | '送的' | '给的' | '来的' | '给送' | '发来' | '发的' | '收到的' | '送成' | '给成' | '做成' | '变成' | '却' | '只给' | '只有' | '没给' | '没送' | '没有送' | '没放' | '结果') & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered one thing, got another'),
-	('default', 'level.zh_where_is_mine', $$('我的' | '我点的' | '我要的' | '我买的' | '说好的' | '送的' | '应有的') then/5 '呢' & !('我的订单' | '我的账' | '我的卡' | '我的话' | '我的意思' | '我的地址' | '我的电话' | '怎么办呢' | '多久呢' | '什么呢' | '怎么呢') & count({tone.praise}) < 2$$, 1, 'zh', 'Where is what I ordered?'),
 	('default', 'level.zh_slow', $$'慢' & !('慢慢' | '不慢' | '慢走' | '慢用' | '慢性' | '慢点' | '快慢' | '别太慢' | '慢跑' | '慢工') & count({tone.praise}) < 2$$, 1, 'zh', 'Slow'),
 	('default', 'level.zh_expensive', $$('太贵' | '好贵' | '很贵' | '真贵' | '死贵' | '贵了' | '偏贵' | '有点贵' | '比较贵' | '更贵' | '还贵' | '又贵' | '贵得' | '这么贵' | '那么贵') & !('不贵' | '也不贵' | {tone.praise})$$, 1, 'zh', 'Expensive'),
 	('default', 'level.zh_rotten', $$'烂' & !('灿烂' | '烂漫' | '没烂' | '没有烂' | '无烂' | '不烂' | '软烂' | '炖烂' | '磨烂' | '烂熟')$$, 1, 'zh', 'Rotten, lousy'),
+	('default', 'level.zh_cheat', $$'骗' & !('防骗' | '反诈' | '被骗子' | '骗保' | '骗补' | '谨防' | '不骗' | '没骗' | '没有骗' | '诈骗' | '别骗' | '骗贷' | '怎么防' | {tone.hypothesis})$$, 2, 'zh', 'Cheating is spoken of');
+
+/* A thing and a bad word for it: too little, too small, so-so, not what was ordered. */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_thing_bad', $$('质量' | '品质' | '做工' | '材质' | '面料' | '布料' | '料子' | '手感' | '用料' | '音质' | '画质' | '屏幕' | '信号' | '续航' | '散热' | '隔音' | '印刷' | '纸质' | '翻译' | '内容' | '效果' | '性能' | '兼容性' | '触感' | '键盘' | '设施' | '设备' | '环境' | '卫生' | '位置' | '房间' | '装修' | '条件' | '早餐' | '味道' | '口感' | '口味' | '食材' | '菜品' | '卖相' | '包装' | '服务' | '态度' | '售后' | '客服' | '管理' | '体验' | '物流' | '快递' | '发货' | '送货' | '送餐') then/3 ('差' | '烂' | '不行' | '不好' | '不咋样' | '不怎么样' | '不咋地' | '堪忧' | '恶劣' | '跟不上' | '不过关' | '不敢恭维' | '太低' | '很低' | '慢' | '不到位' | '有问题' | '不太好' | '不是很好' | '不理想' | '下降') & !('差不多' | '差价' | '差别' | '差距不大' | '不差' | '不慢' | '不错') & count({tone.praise}) < 2$$, 1, 'zh', 'Names a thing and a bad word for it'),
+	('default', 'level.zh_so_so', $$('味道' | '口感' | '口味' | '质量' | '品质' | '做工' | '效果' | '服务' | '态度' | '环境' | '设施' | '早餐' | '菜' | '饭' | '肉' | '面' | '粥' | '汤' | '饼' | '卫生' | '包装' | '性能' | '音质' | '画质' | '屏幕' | '手感' | '材质' | '面料' | '外观' | '性价比' | '房间' | '位置' | '速度' | '物流' | '内容' | '印刷' | '体验' | '感觉' | '整体' | '总体' | '其他' | '其它' | '就' | '很' | '真' | '真的' | '真心' | '太' | '比较' | '确实' | '实在' | '相当' | '非常' | '特别' | '挺' | '蛮') then/3 '一般' & !('不一般' | '一般来说' | '一般情况' | '一般都' | '一般会' | '一般是' | '一般要' | '一般人' | '一般在' | '一般不' | '一般多久' | '一般几' | '一般的话' | '一般什么' | '一般怎么' | '一般需要' | '一般可以' | '一般买' | '一般用' | '像一般') & count({tone.praise}) < 2$$, 1, 'zh', 'So-so is a polite no'),
+	('default', 'level.zh_too_little', $$('量' | '菜' | '肉' | '料' | '馅' | '饭' | '汤' | '酱' | '虾' | '面' | '串' | '东西') then/4 ('太少' | '很少' | '好少' | '真少' | '超少' | '少了' | '有点少' | '有些少' | '偏少' | '略少' | '比较少' | '特别少' | '非常少' | '少得' | '少的可' | '太小' | '不足' | '不够' | '越来越少' | '那么少' | '这么少' | '少啊' | '少点' | '几乎没' | '真的少') & count({tone.praise}) < 2$$, 1, 'zh', 'Too little of it'),
+	('default', 'level.zh_too_small', $$('个' | '个头' | '果' | '苹果' | '橙' | '尺寸' | '尺码' | '码' | '房间' | '床' | '字' | '屏幕' | '内存' | '分量' | '份量' | '块' | '杯' | '碗') then/3 ('太小' | '很小' | '好小' | '偏小' | '非常小' | '特别小' | '那么小' | '那幺小' | '这么小' | '有点小' | '小了' | '小的可怜' | '小得可怜' | '太大' | '偏大' | '大了') & count({tone.praise}) < 1$$, 1, 'zh', 'Too small, too big'),
+	('default', 'level.zh_to_death', $$('得要命' | '的要命' | '得要死' | '的要死' | '得不行' | '的不行' | '死了') & ('短' | '小' | '薄' | '重' | '硬' | '难' | '吵' | '热' | '冷' | '烫' | '疼' | '痒' | '麻烦' | '臭' | '脏' | '挤' | '饿' | '辣' | '咸' | '贵' | '慢' | '少') & !{tone.praise}$$, 1, 'zh', 'So bad one could die of it'),
+	('default', 'level.zh_worse_than', $$'比' then/6 ('还贵' | '还高' | '还慢' | '还差' | '还少' | '还难吃' | '还难' | '还烂') & !{tone.praise}$$, 1, 'zh', 'Even worse than'),
+	('default', 'level.zh_ordered_other', $$('订的' | '点的' | '要的' | '买的' | '定的' | '拍的' | '下单的' | '我点了' | '我要了' | '我订了' | '明明点' | '明明要') then/12 ('送来' | '送的' | '给的' | '来的' | '给送' | '发来' | '发的' | '收到的' | '送成' | '给成' | '做成' | '变成' | '却' | '只给' | '只有' | '没给' | '没送' | '没有送' | '没放' | '结果') & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered one thing, got another'),
+	('default', 'level.zh_where_is_mine', $$('我的' | '我点的' | '我要的' | '我买的' | '说好的' | '送的' | '应有的') then/5 '呢' & !('我的订单' | '我的账' | '我的卡' | '我的话' | '我的意思' | '我的地址' | '我的电话' | '怎么办呢' | '多久呢' | '什么呢' | '怎么呢') & count({tone.praise}) < 2$$, 1, 'zh', 'Where is what I ordered?'),
+	('default', 'level.zh_even_not', $$'连' then/4 ('都不' | '都没' | '也不' | '也没' | '都没有' | '也没有') & !({tone.praise} | '连衣裙' | '连锁' | '我连' | '如果')$$, 2, 'zh', 'Not even that'),
+	('default', 'level.zh_invoice', $$('没开发票' | '没给发票' | '不给发票' | '不给开发票' | '不开发票' | '没有发票' | '没发票' | '发票没') & !('吗' | '请问' | '是不是' | '么')$$, 1, 'zh', 'No invoice'),
+	('default', 'level.zh_price_drop', $$('降价' | '便宜了' | '跌价' | '掉价') & ('刚买' | '第二天' | '没几天' | '买完' | '刚下单' | '没收到货' | '才几天' | '才买' | '就降')$$, 2, 'zh', 'Cheaper right after the purchase'),
+	('default', 'level.zh_price_drop_blame', $$('怎么' | '为什么' | '为啥' | '这就' | '立马' | '转眼' | '马上就' | '第二天就' | '坑') near/12 ('降价' | '便宜了' | '降了' | '跌价') & ('刚' | '才' | '昨天' | '前几天' | '第二天' | '买完' | '刚买') & !({topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Cheaper right after the purchase, and blames');
+
+/* Why is it not there, why does it not work? */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
 	('default', 'level.zh_question_blame', $$('怎么回事' | '什么情况' | '什么意思' | '为什么' | '为啥' | '凭什么' | '怎么搞的' | '干什么吃的' | '干嘛的' | '怎么办事的') & ({problem.food} | {problem.missing} | {problem.late} | {problem.defect} | {problem.quality} | {problem.hygiene} | {problem.refund} | {reproach.unresolved}) & !('到账' | '到帐' | '不到帐' | '转账' | '跨行')$$, 2, 'zh', 'Asks how such a thing could happen'),
 	('default', 'level.zh_why', $$('怎么回事' | '怎么没有' | '怎么没' | '怎么不' | '为什么没有' | '为什么不' | '为什么没' | '凭什么' | '都没有' | '都没' | '也没有' | '也没给') & count({tone.praise}) < 2 & !({topic.banking} | {topic.loan})$$, 1, 'zh', 'Asks why a thing is not there'),
-	('default', 'level.zh_unacceptable', $$('无法接受' | '不能接受' | '没法接受') & !('验证码' | '短信' | '信息' | '通知' | '邮件')$$, 2, 'zh', 'Will not accept it'),
-	('default', 'level.zh_no_agent', $$'人呢' & !('没人呢' | '的人呢' | '件人呢' | '本人呢' | '个人呢' | '别人呢' | '货人呢' | '有人呢' | '来人呢' | '家人呢' | '商人呢' | '工人呢' | '主人呢' | '用人呢' | '办人呢' | '送人呢' | '轻人呢' | {tone.praise})$$, 2, 'zh', 'Where is everybody?'),
-	('default', 'level.zh_days', $$('天了' | '个月了' | '礼拜了' | '星期了' | '周了' | '小时了') & !('今天了' | '明天了' | '昨天了' | '后天了' | '前天了' | '春天了' | '夏天了' | '秋天了' | '冬天了' | '逆天了' | '上天了' | '变天了' | '翻天了' | '最后一天' | '聊天了' | '白天了' | '几天了' | '用了' | '穿了' | '用着' | '买了' | '住了' | '来了' | '提' | '逾期' | '过期' | '协商' | '网申' | '注销' | '岁' | '宝宝' | '孩子' | '儿子' | '女儿' | {topic.loan} | '没问题' | '不错' | {topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Counts the days'),
 	('default', 'level.zh_why_not_yet', $$('为什么' | '为啥' | '为何' | '怎么' | '咋') then/12 ('还不' | '还没' | '还是没' | '还未' | '都不送' | '都不发' | '都没' | '一直没' | '一直不') & !({topic.banking} | {tone.agent} | '如果' | '转账' | '交易' | '支付' | '怎么办' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Why still not'),
 	('default', 'level.zh_now_still', $$('现在还没' | '现在还不' | '现在都没' | '今天还没' | '今天都没' | '今天也没' | '今天还不' | '都还没' | '到今天还' | '到今天都' | '到今天也' | '到今天没' | '到今天仍' | '到了今天还') & ('送' | '到' | '发' | '派' | '退' | '审核' | '处理' | '更新' | '动' | '消息' | '收') & !({topic.banking} | {tone.agent} | '如果' | '取消' | '改' | '吗' | '请问' | '想问' | '不想' | '自己' | '的呢' | '的哦' | '的哈' | '不一定' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Not even now'),
-	('default', 'level.zh_cannot', $$(('不能' | '无法' | '没法' | '不可以' | '不让' | '不给') then/1 ('用' | '退' | '换' | '开' | '改' | '买' | '送' | '发' | '取' | '申请' | '选' | '下单' | '提交' | '使用' | '享受' | '更换' | '修改' | '取消' | '安装' | '打开') | '用不了' | '退不了' | '换不了' | '改不了' | '买不了' | '开不了' | '提交不了' | '申请不了' | '取消不了' | '装不了' | '发不了' | '送不了' | '选不了' | '下不了单' | '加不了购物车' | '进不去' | '领不了' | '兑换不了') & !({topic.banking} | {tone.agent} | {topic.loan} | '可以吗' | '请问' | '可以不可以' | '可不可以' | '能不能') & count({tone.praise}) < 2$$, 1, 'zh', 'Cannot do with goods or an order what he wants'),
 	('default', 'level.zh_not_yet', $$('还没' | '还未' | '还没有' | '还不') then/4 ('发' | '到' | '送' | '收' | '退' | '处理' | '来' | '取' | '装' | '换' | '审核' | '更新' | '动' | '安排' | '联系' | '给我') & !({topic.banking} | {tone.agent} | {topic.loan} | {tone.praise} | '如果' | '是不是')$$, 1, 'zh', 'Not yet, about goods'),
 	('default', 'level.zh_not_yet_come_on', $$('还没' | '还未' | '还没有' | '还不') then/8 ('呢' | '啊' | '呀') & !({topic.banking} | {tone.agent} | {topic.loan} | {tone.praise} | '如果' | '没事' | '不急' | '还没呢' | '不要' | '我还没')$$, 2, 'zh', 'Not yet, impatiently'),
-	('default', 'level.zh_you_how', $$('你们' | '你') then/2 ('到底' | '怎么能' | '怎么可以' | '怎么就' | '怎么还' | '怎么这' | '怎么都' | '怎么老' | '怎么总' | '会不会办' | '会不会说' | '会不会看' | '就不能' | '能不能不' | '能不能快' | '有没有搞' | '在搞' | '在干' | '是干' | '懂不懂' | '听不懂' | '看不懂') & !{tone.praise}$$, 2, 'zh', 'How can you'),
-	('default', 'level.zh_always_app', $$('老' | '总' | '老是' | '总是' | '一直' | '每次' | '经常' | '频繁' | '永远' | '动不动' | '时不时' | '反复') then/2 ('提示' | '让我' | '出错' | '报错' | '退出' | '超时' | '掉线' | '断开' | '断线' | '卡' | '失败' | '错误' | '转圈' | '白屏' | '重新登' | '闪退' | '黑屏' | '弹出' | '更新' | '维护' | '崩') & !('一直更新' | '绑卡' | '银行卡' | '信用卡' | '储蓄卡' | '刷卡' | '开卡')$$, 1, 'zh', 'The app fails all the time'),
-	('default', 'level.zh_cheat', $$'骗' & !('防骗' | '反诈' | '被骗子' | '骗保' | '骗补' | '谨防' | '不骗' | '没骗' | '没有骗' | '诈骗' | '别骗' | '骗贷' | '怎么防' | {tone.hypothesis})$$, 2, 'zh', 'Cheating is spoken of'),
+	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !({topic.banking} | {tone.agent} | '如果' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
+	('default', 'level.zh_all_along', $$('一直不' | '一直没' | '一直未' | '一直都不' | '一直都没') then/4 ('送' | '派' | '发' | '审核' | '处理' | '退' | '更新' | '动' | '回' | '接' | '来' | '到' | '出库' | '反应' | '信息' | '通过') & !({topic.banking} | {tone.agent} | '如果' | {topic.loan} | {topic.card} | {topic.account} | {topic.app} | {tone.praise})$$, 2, 'zh', 'Nothing happens, all the time'),
+	('default', 'level.zh_was_it_not', $$'不是' then/8 ('今天' | '明天' | '昨天' | '次日' | '当天' | '当日' | '今晚' | '第二天' | '隔天' | '隔日' | '很快' | '已到' | '已经到' | '承诺') & ('吗' | '么' | '嘛' | '啊' | '呢') & !({topic.banking} | {tone.agent} | '如果' | '是不是' | '不是不' | '要不是' | '想问' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Was it not to come today?'),
+	('default', 'level.zh_just_not', $$'就是' then/0 ('不给' | '不让' | '不行' | '不能' | '不退' | '不发' | '打不通' | '转不到' | '登不上' | '进不去' | '收不到' | '打不开' | '没人' | '没反应' | '不理' | '不解决' | '不承认') & !{tone.praise}$$, 2, 'zh', 'Simply will not'),
+	('default', 'level.zh_cannot', $$(('不能' | '无法' | '没法' | '不可以' | '不让' | '不给') then/1 ('用' | '退' | '换' | '开' | '改' | '买' | '送' | '发' | '取' | '申请' | '选' | '下单' | '提交' | '使用' | '享受' | '更换' | '修改' | '取消' | '安装' | '打开') | '用不了' | '退不了' | '换不了' | '改不了' | '买不了' | '开不了' | '提交不了' | '申请不了' | '取消不了' | '装不了' | '发不了' | '送不了' | '选不了' | '下不了单' | '加不了购物车' | '进不去' | '领不了' | '兑换不了') & !({topic.banking} | {tone.agent} | {topic.loan} | '可以吗' | '请问' | '可以不可以' | '可不可以' | '能不能') & count({tone.praise}) < 2$$, 1, 'zh', 'Cannot do with goods or an order what he wants'),
+	('default', 'level.zh_always_app', $$('老' | '总' | '老是' | '总是' | '一直' | '每次' | '经常' | '频繁' | '永远' | '动不动' | '时不时' | '反复') then/2 ('提示' | '让我' | '出错' | '报错' | '退出' | '超时' | '掉线' | '断开' | '断线' | '卡' | '失败' | '错误' | '转圈' | '白屏' | '重新登' | '闪退' | '黑屏' | '弹出' | '更新' | '维护' | '崩') & !('一直更新' | '绑卡' | '银行卡' | '信用卡' | '储蓄卡' | '刷卡' | '开卡')$$, 1, 'zh', 'The app fails all the time');
+
+/* Waiting: counted in days, hours, calls and errands. */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_days', $$('天了' | '个月了' | '礼拜了' | '星期了' | '周了' | '小时了') & !('今天了' | '明天了' | '昨天了' | '后天了' | '前天了' | '春天了' | '夏天了' | '秋天了' | '冬天了' | '逆天了' | '上天了' | '变天了' | '翻天了' | '最后一天' | '聊天了' | '白天了' | '几天了' | '用了' | '穿了' | '用着' | '买了' | '住了' | '来了' | '提' | '逾期' | '过期' | '协商' | '网申' | '注销' | '岁' | '宝宝' | '孩子' | '儿子' | '女儿' | {topic.loan} | '没问题' | '不错' | {topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Counts the days'),
+	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
 	('default', 'level.zh_long_wait', $${duration >= '40 minutes'} near/4 ('等' | '等了' | '才到' | '才送' | '送到' | '送达' | '才来' | '送来' | '送过来' | '晚' | '超时' | '迟到' | '才收到' | '还没' | '没到') & !({topic.banking} | {topic.loan} | {tone.agent} | '如果' | '内送达' | '以内' | '需要' | '大概' | '预计' | '左右能') & count({tone.praise}) < 2$$, 1, 'zh', 'Goods or meals that took long'),
 	('default', 'level.zh_long_open', $${duration >= '2 days'} near/6 ('还没' | '还不' | '没人' | '没有人' | '不发货' | '没发货' | '没动' | '没解决' | '不处理' | '没处理' | '没回复' | '不回复' | '没退' | '不退' | '没消息' | '没有消息' | '都没' | '也没' | '依然' | '仍然' | '仍未') & (!{topic.banking} | '退' | '客服' | '工单' | '联系') & !({topic.loan} | {tone.agent} | '如果' | '请问' | '提额' | '下卡' | '申卡' | '审批')$$, 2, 'zh', 'Open for days'),
 	('default', 'level.zh_clock_late', $$({time} | {duration >= '40 minutes'}) then/12 ({time} | {duration >= '40 minutes'}) & ('才' | '送到' | '送达' | '到的' | '才到') & ('下单' | '订的' | '点的' | '定的' | '订餐' | '等' | '晚') & !({topic.banking} | {tone.agent}) & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered at one time, came at a much later one'),
-	('default', 'level.zh_wait_and_see', $$('你们等着' | '等着瞧' | '走着瞧' | '给我等着' | '等着收律师函' | '等着吃官司') & !{tone.praise}$$, 4, 'zh', 'Wait and see'),
-	('default', 'level.zh_collectors', $$({topic.collection} | '催债' | '逼债' | '要债') & ('父母' | '家人' | '亲戚' | '朋友' | '同事' | '单位' | '上门' | '通讯录' | '威胁' | '恐吓' | '骚扰' | '辱骂' | '天天打' | '不停打' | '轰炸' | '村委')$$, 3, 'zh', 'Debt collectors who threaten or turn to others'),
-	('default', 'level.zh_too_small', $$('个' | '个头' | '果' | '苹果' | '橙' | '尺寸' | '尺码' | '码' | '房间' | '床' | '字' | '屏幕' | '内存' | '分量' | '份量' | '块' | '杯' | '碗') then/3 ('太小' | '很小' | '好小' | '偏小' | '非常小' | '特别小' | '那么小' | '那幺小' | '这么小' | '有点小' | '小了' | '小的可怜' | '小得可怜' | '太大' | '偏大' | '大了') & count({tone.praise}) < 1$$, 1, 'zh', 'Too small, too big'),
-	('default', 'level.zh_to_death', $$('得要命' | '的要命' | '得要死' | '的要死' | '得不行' | '的不行' | '死了') & ('短' | '小' | '薄' | '重' | '硬' | '难' | '吵' | '热' | '冷' | '烫' | '疼' | '痒' | '麻烦' | '臭' | '脏' | '挤' | '饿' | '辣' | '咸' | '贵' | '慢' | '少') & !{tone.praise}$$, 1, 'zh', 'So bad one could die of it'),
-	('default', 'level.zh_even_not', $$'连' then/4 ('都不' | '都没' | '也不' | '也没' | '都没有' | '也没有') & !({tone.praise} | '连衣裙' | '连锁' | '我连' | '如果')$$, 2, 'zh', 'Not even that'),
-	('default', 'level.zh_said_but', $$('说' | '写' | '承诺' | '宣传' | '保证' | '答应' | '显示') then/15 ('结果' | '办完' | '实际上' | '却说' | '却要' | '却不' | '竟然' | '居然' | '到头来' | '事后' | '后来又' | '转头') & ('不' | '没' | '要' | '错' | '晚' | '少') & !({tone.praise} | {tone.agent} | {topic.banking})$$, 2, 'zh', 'Said one thing, and then'),
+	('default', 'level.zh_many_times', $$('说了' | '讲了' | '讲过' | '反映了' | '投诉了' | '报修了' | '试了' | '约了' | '改了' | '验证了' | '重置了' | '问了' | '打了' | '催了' | '申请了' | '提交了' | '联系了' | '换了' | '修了' | '反馈了' | '退了' | '找了' | '打过') then/4 ('次' | '遍' | '多回' | '几回' | '个电话') & !({topic.banking} | {tone.agent} | '如果' | '了一次' | '了1次' | '过一次' | '一遍' | '一个电话' | '上次' | '下次' | '这次' | '首次' | '再次' | '第一次' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Has asked several times'),
 	('default', 'level.zh_trips', $$('跑了' | '去了' | '来回' | '折腾了' | '白跑') then/4 ('趟' | '次' | '回') & ('不' | '没' | '未' | '还') & !{tone.praise}$$, 2, 'zh', 'Went there again and again'),
-	('default', 'level.zh_unaccountable', $$('莫名' | '莫名其妙' | '平白' | '平白无故' | '无缘无故') then/4 ('多' | '少' | '扣' | '没' | '变' | '被' | '取消' | '增加' | '开通')$$, 1, 'zh', 'Something happened that nobody accounts for'),
-	('default', 'level.zh_money_days', $${duration >= '2 days'} near/4 ('没到' | '未到' | '没到账' | '未到账' | '没收到' | '没退' | '没入账' | '没给我') & !('需要' | '预计' | '一般' | '内')$$, 1, 'zh', 'Money on its way for days'),
 	('default', 'level.zh_wrong_times', $$'错' then/8 ('次了' | '遍了' | '回了') & !{tone.praise}$$, 2, 'zh', 'Wrong for the nth time'),
+	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !({topic.banking} | {tone.agent} | '如果' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
+	('default', 'level.zh_impatient', $${tone.impatience} & !({topic.banking} | {tone.agent} | '如果' | '妹子' | '验证码' | '密码' | '接口' | '入网' | 'pos' | '额度' | '提额' | '积分' | '消费' | '转账' | '交易' | 'pay' | '逾期' | '减免' | '网申' | '征信' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Impatient about goods; lines of agents, who say sorry, left out'),
+	('default', 'level.zh_no_agent', $$'人呢' & !('没人呢' | '的人呢' | '件人呢' | '本人呢' | '个人呢' | '别人呢' | '货人呢' | '有人呢' | '来人呢' | '家人呢' | '商人呢' | '工人呢' | '主人呢' | '用人呢' | '办人呢' | '送人呢' | '轻人呢' | {tone.praise})$$, 2, 'zh', 'Where is everybody?');
+
+/* Said one thing and did another, or did it over the head of the customer. */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_promised', $$('不是说' | '说好' | '承诺' | '下单的时候' | '下单时' | '下单前' | '买的时候' | '当时显示' | '当时写' | '页面显示' | '页面写' | '上面写' | '变成') then/12 ('今天' | '明天' | '昨天' | '次日' | '当天' | '隔日' | '年前' | '号到' | '号送' | '能到' | '送达' | '有货' | '现货') & ('没' | '不' | '变' | '现在' | '结果' | '又') & !('没问题' | '不错' | '请问' | '抱歉' | '请您' | '亲爱的' | '为您' | '给您' | '帮您' | '如果' | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Was told another day'),
+	('default', 'level.zh_said_but', $$('说' | '写' | '承诺' | '宣传' | '保证' | '答应' | '显示') then/15 ('结果' | '办完' | '实际上' | '却说' | '却要' | '却不' | '竟然' | '居然' | '到头来' | '事后' | '后来又' | '转头') & ('不' | '没' | '要' | '错' | '晚' | '少') & !({tone.praise} | {tone.agent} | {topic.banking})$$, 2, 'zh', 'Said one thing, and then'),
 	('default', 'level.zh_changed_on_me', $$('没到期就' | '没经过我' | '不打招呼' | '没打招呼' | '不跟我说' | '不和我说' | '没通知我' | '不通知我' | '也不说一声' | '不说一声') & !{tone.praise}$$, 2, 'zh', 'Done over the head of the customer'),
+	('default', 'level.zh_unaccountable', $$('莫名' | '莫名其妙' | '平白' | '平白无故' | '无缘无故') then/4 ('多' | '少' | '扣' | '没' | '变' | '被' | '取消' | '增加' | '开通')$$, 1, 'zh', 'Something happened that nobody accounts for'),
+	('default', 'level.zh_false_delivery', $$('没收到' | '没有收到' | '未收到' | '没到' | '没送' | '没拿到' | '没见到') & ('签收' | '完成' | '已送达' | '确认收货' | '妥投') & !('抱歉' | '请您' | '亲爱的' | '为您')$$, 2, 'zh', 'Marked as delivered, but it was not');
+
+/* Addressed to the other side: reproach, demand, threat. */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_you_blame', $$('你们' | '你家' | '贵公司' | '贵司' | '贵行' | '你这') near/8 ('怎么回事' | '什么情况' | '什么意思' | '怎么搞' | '怎么这样' | '怎么都' | '不讲' | '为什么不' | '为什么没' | '怎么不' | '怎么没' | '不负责' | '不解决' | '不处理' | '总是' | '老是' | '就这样' | '这样做' | '太不' | '也太' | '还有脸' | '到底')$$, 2, 'zh', 'Blames the other side in person'),
+	('default', 'level.zh_you_how', $$('你们' | '你') then/2 ('到底' | '怎么能' | '怎么可以' | '怎么就' | '怎么还' | '怎么这' | '怎么都' | '怎么老' | '怎么总' | '会不会办' | '会不会说' | '会不会看' | '就不能' | '能不能不' | '能不能快' | '有没有搞' | '在搞' | '在干' | '是干' | '懂不懂' | '听不懂' | '看不懂') & !{tone.praise}$$, 2, 'zh', 'How can you'),
+	('default', 'level.zh_unacceptable', $$('无法接受' | '不能接受' | '没法接受') & !('验证码' | '短信' | '信息' | '通知' | '邮件')$$, 2, 'zh', 'Will not accept it'),
+	('default', 'level.zh_complain_word', $$'投诉' & !({tone.hypothesis} | {topic.loan} | {topic.card} | {topic.account}) & !('起诉' | '怎么' | '怎样' | '如何' | '哪里' | '电话' | '渠道' | '吗' | '撤销' | '不投诉' | '没投诉' | '没有投诉' | '不是' | '抱歉' | '您的投诉' | '处理')$$, 2, 'zh', 'Speaks of a complaint'),
+	('default', 'level.zh_complaint', $$'我要投诉' | '要投诉' | '要投拆' | '投拆你' | '投拆你们' | '投诉你们' | '特此投诉' | '强烈投诉' | '进行投诉' | '坚决投诉' | '投诉他们' | '投诉该'$$, 3, 'zh', 'Announces a complaint'),
+	('default', 'level.zh_bad_review', $$('差评' | '投诉') near/8 ('不然' | '否则' | '要不' | '小心' | '信不信' | '再不' | '如果不' | '要是不')$$, 3, 'zh', 'Threatens with a bad review or a complaint'),
 	('default', 'level.zh_demand', $$('要求' | '请求' | '必须' | '请你们' | '希望你们' | '限你们' | '你们要' | '你们得') then/8 ('退款' | '全额' | '赔偿' | '道歉' | '退还' | '补偿' | '退钱' | '给个说法' | '书面' | '赔礼' | '双倍' | '恢复原') & !({tone.agent} | {tone.praise} | '怎么' | '如果' | '可以吗' | '申请' | '系统要求' | '页面')$$, 3, 'zh', 'Demands redress'),
 	('default', 'level.zh_kept_my_money', $$('吞了' | '扣了' | '黑了' | '坑了' | '骗了' | '划走' | '收了') then/6 ({money} | '钱' | '费') & ('不承认' | '不认账' | '不退' | '不还' | '不给退' | '不办事' | '不办') & !{tone.agent}$$, 3, 'zh', 'Kept the money, and denies it'),
-	('default', 'level.zh_just_not', $$'就是' then/0 ('不给' | '不让' | '不行' | '不能' | '不退' | '不发' | '打不通' | '转不到' | '登不上' | '进不去' | '收不到' | '打不开' | '没人' | '没反应' | '不理' | '不解决' | '不承认') & !{tone.praise}$$, 2, 'zh', 'Simply will not'),
-	('default', 'level.zh_worse_than', $$'比' then/6 ('还贵' | '还高' | '还慢' | '还差' | '还少' | '还难吃' | '还难' | '还烂') & !{tone.praise}$$, 1, 'zh', 'Even worse than'),
-	('default', 'level.zh_urge', $$('催催' | '催一催' | '再催' | '催单' | '给我催' | '帮我催' | '催一下' | '催下') & !({topic.banking} | {tone.agent} | '如果' | '催收' | {topic.loan})$$, 1, 'zh', 'Asks to hurry somebody on, without reproach'),
-	('default', 'level.zh_since', $$('昨天就' | '前天就' | '早就' | '上午就' | '早上就' | '中午就' | '号就') then/15 ('还没' | '还不' | '还是没' | '都没' | '没动' | '没送' | '没有送' | '没收到' | '没有收到' | '没人') & !({topic.banking} | {tone.agent} | '如果' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Should have been done long ago'),
-	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
-	('default', 'level.zh_many_times', $$('说了' | '讲了' | '讲过' | '反映了' | '投诉了' | '报修了' | '试了' | '约了' | '改了' | '验证了' | '重置了' | '问了' | '打了' | '催了' | '申请了' | '提交了' | '联系了' | '换了' | '修了' | '反馈了' | '退了' | '找了' | '打过') then/4 ('次' | '遍' | '多回' | '几回' | '个电话') & !({topic.banking} | {tone.agent} | '如果' | '了一次' | '了1次' | '过一次' | '一遍' | '一个电话' | '上次' | '下次' | '这次' | '首次' | '再次' | '第一次' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Has asked several times'),
-	('default', 'level.zh_was_it_not', $$'不是' then/8 ('今天' | '明天' | '昨天' | '次日' | '当天' | '当日' | '今晚' | '第二天' | '隔天' | '隔日' | '很快' | '已到' | '已经到' | '承诺') & ('吗' | '么' | '嘛' | '啊' | '呢') & !({topic.banking} | {tone.agent} | '如果' | '是不是' | '不是不' | '要不是' | '想问' | '请问' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Was it not to come today?'),
-	('default', 'level.zh_all_along', $$('一直不' | '一直没' | '一直未' | '一直都不' | '一直都没') then/4 ('送' | '派' | '发' | '审核' | '处理' | '退' | '更新' | '动' | '回' | '接' | '来' | '到' | '出库' | '反应' | '信息' | '通过') & !({topic.banking} | {tone.agent} | '如果' | {topic.loan} | {topic.card} | {topic.account} | {topic.app} | {tone.praise})$$, 2, 'zh', 'Nothing happens, all the time'),
-	('default', 'level.zh_price_drop_blame', $$('怎么' | '为什么' | '为啥' | '这就' | '立马' | '转眼' | '马上就' | '第二天就' | '坑') near/12 ('降价' | '便宜了' | '降了' | '跌价') & ('刚' | '才' | '昨天' | '前几天' | '第二天' | '买完' | '刚买') & !({topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Cheaper right after the purchase, and blames'),
-	('default', 'level.zh_promised', $$('不是说' | '说好' | '承诺' | '下单的时候' | '下单时' | '下单前' | '买的时候' | '当时显示' | '当时写' | '页面显示' | '页面写' | '上面写' | '变成') then/12 ('今天' | '明天' | '昨天' | '次日' | '当天' | '隔日' | '年前' | '号到' | '号送' | '能到' | '送达' | '有货' | '现货') & ('没' | '不' | '变' | '现在' | '结果' | '又') & !('没问题' | '不错' | '请问' | '抱歉' | '请您' | '亲爱的' | '为您' | '给您' | '帮您' | '如果' | {topic.card} | {topic.account} | {tone.praise})$$, 2, 'zh', 'Was told another day'),
-	('default', 'level.zh_complain_word', $$'投诉' & !({tone.hypothesis} | {topic.loan} | {topic.card} | {topic.account}) & !('起诉' | '怎么' | '怎样' | '如何' | '哪里' | '电话' | '渠道' | '吗' | '撤销' | '不投诉' | '没投诉' | '没有投诉' | '不是' | '抱歉' | '您的投诉' | '处理')$$, 2, 'zh', 'Speaks of a complaint'),
-	('default', 'level.zh_impatient', $${tone.impatience} & !({topic.banking} | {tone.agent} | '如果' | '妹子' | '验证码' | '密码' | '接口' | '入网' | 'pos' | '额度' | '提额' | '积分' | '消费' | '转账' | '交易' | 'pay' | '逾期' | '减免' | '网申' | '征信' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Impatient about goods; lines of agents, who say sorry, left out'),
-	('default', 'level.zh_you_blame', $$('你们' | '你家' | '贵公司' | '贵司' | '贵行' | '你这') near/8 ('怎么回事' | '什么情况' | '什么意思' | '怎么搞' | '怎么这样' | '怎么都' | '不讲' | '为什么不' | '为什么没' | '怎么不' | '怎么没' | '不负责' | '不解决' | '不处理' | '总是' | '老是' | '就这样' | '这样做' | '太不' | '也太' | '还有脸' | '到底')$$, 2, 'zh', 'Blames the other side in person'),
-	('default', 'level.zh_bad_review', $$('差评' | '投诉') near/8 ('不然' | '否则' | '要不' | '小心' | '信不信' | '再不' | '如果不' | '要是不')$$, 3, 'zh', 'Threatens with a bad review or a complaint'),
 	('default', 'level.zh_plea', $$('希望' | '请求' | '要求' | '恳求' | '恳请' | '诉求' | '强烈要求') near/12 ('退还' | '退回' | '减免' | '解决' | '协商' | '停止' | '赔' | '撤销' | '消除' | '给予' | '答复' | '维权' | '做主' | '分期' | '延期') & ({topic.loan} | {topic.collection} | {topic.insurance} | {problem.interest} | {topic.credit_report} | '本人' | '平台' | '银行')$$, 2, 'zh', 'The plea of a formal complaint in money matters'),
-	('default', 'level.zh_loan_cost', $$({problem.interest} | {problem.credit_report}) & ('高' | '超' | '退' | '要求' | '希望' | '投诉' | '影响' | '修改' | '撤销' | '消除' | '恢复' | '错误' | '多收' | '不合理' | '多余' | '砍头息' | '严重' | '协商' | '套路')$$, 1, 'zh', 'Interest too high, marks in the credit report'),
-	('default', 'level.zh_false_delivery', $$('没收到' | '没有收到' | '未收到' | '没到' | '没送' | '没拿到' | '没见到') & ('签收' | '完成' | '已送达' | '确认收货' | '妥投') & !('抱歉' | '请您' | '亲爱的' | '为您')$$, 2, 'zh', 'Marked as delivered, but it was not'),
-	('default', 'level.zh_price_drop', $$('降价' | '便宜了' | '跌价' | '掉价') & ('刚买' | '第二天' | '没几天' | '买完' | '刚下单' | '没收到货' | '才几天' | '才买' | '就降')$$, 2, 'zh', 'Cheaper right after the purchase'),
-	('default', 'level.zh_invoice', $$('没开发票' | '没给发票' | '不给发票' | '不给开发票' | '不开发票' | '没有发票' | '没发票' | '发票没') & !('吗' | '请问' | '是不是' | '么')$$, 1, 'zh', 'No invoice'),
-	('default', 'level.zh_complaint', $$'我要投诉' | '要投诉' | '要投拆' | '投拆你' | '投拆你们' | '投诉你们' | '特此投诉' | '强烈投诉' | '进行投诉' | '坚决投诉' | '投诉他们' | '投诉该'$$, 3, 'zh', 'Announces a complaint'),
 	('default', 'level.zh_again', $$('又坏' | '又错' | '又晚' | '又迟到' | '又没送' | '又少' | '又漏' | '又是这样' | '又闪退' | '又延误' | '又取消')$$, 3, 'zh', 'It happened again'),
-	('default', 'level.zh_report', $${threat.regulator} near/8 ('投诉' | '举报' | '反映' | '告' | '上报' | '申诉' | '向' | '拨打' | '打了' | '打过' | '就打' | '要打' | '去打' | '就去' | '要去' | '我去' | '去找' | '去了')$$, 4, 'zh', 'Goes, or went, to a supervisor');
+	('default', 'level.zh_report', $${threat.regulator} near/8 ('投诉' | '举报' | '反映' | '告' | '上报' | '申诉' | '向' | '拨打' | '打了' | '打过' | '就打' | '要打' | '去打' | '就去' | '要去' | '我去' | '去找' | '去了')$$, 4, 'zh', 'Goes, or went, to a supervisor'),
+	('default', 'level.zh_wait_and_see', $$('你们等着' | '等着瞧' | '走着瞧' | '给我等着' | '等着收律师函' | '等着吃官司') & !{tone.praise}$$, 4, 'zh', 'Wait and see');
+
+/* Money: what lasts, what it costs, who collects. */
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_loan_cost', $$({problem.interest} | {problem.credit_report}) & ('高' | '超' | '退' | '要求' | '希望' | '投诉' | '影响' | '修改' | '撤销' | '消除' | '恢复' | '错误' | '多收' | '不合理' | '多余' | '砍头息' | '严重' | '协商' | '套路')$$, 1, 'zh', 'Interest too high, marks in the credit report'),
+	('default', 'level.zh_money_days', $${duration >= '2 days'} near/4 ('没到' | '未到' | '没到账' | '未到账' | '没收到' | '没退' | '没入账' | '没给我') & !('需要' | '预计' | '一般' | '内')$$, 1, 'zh', 'Money on its way for days'),
+	('default', 'level.zh_collectors', $$({topic.collection} | '催债' | '逼债' | '要债') & ('父母' | '家人' | '亲戚' | '朋友' | '同事' | '单位' | '上门' | '通讯录' | '威胁' | '恐吓' | '骚扰' | '辱骂' | '天天打' | '不停打' | '轰炸' | '村委')$$, 3, 'zh', 'Debt collectors who threaten or turn to others');
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
 	('default', 'effect.zh_request', $${tone.request} & ({topic.banking} | {topic.card} | {topic.account} | {topic.app} | {topic.fee} | {topic.refund} | {topic.credit_report} | {problem.payment} | {problem.access} | {problem.system} | '订单' | '发票' | '优惠' | '发货' | '商品') & !{tone.contempt} & !{tone.anger} & !{tone.disappointment} & !{tone.regret} & !{tone.warning} & !{reproach.dishonesty} & !{reproach.unfair} & !{reproach.deceived} & !{reproach.attitude} & !{reproach.neglect} & !{reproach.no_answer} & !{reproach.unresolved} & !{reproach.harassment} & !{tone.sarcasm} & !{tone.impatience} & !{tone.swearing} & !{demand.redress} & !{demand.complain} & !{threat.*} & !{problem.overcharge}$$, 'suppress', 'zh', 'A calm request for help'),
