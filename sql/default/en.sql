@@ -2208,6 +2208,17 @@ FROM (VALUES
 		changed my password and, logged into my account, logged in to my account, someone is logged into,
 		someone logged into, someone accessed my, somebody accessed my, someone got into my, somebody got into my,
 		someone is in my account, took over my account, taken over my account, skimmed at, got skimmed$$),
+	('tone.poor', $$keeps saying, keep saying, keeps telling me, keeps showing, have to explain this, have to explain it,
+		have to explain again, their mistake, their error, their mistakes, never comes, never arrives, never on time,
+		never come, disappeared when, vanished when, without giving, three times the, where it should be, minus because$$),
+	('reproach.neglect', $$sends me in circles, sending me round, sends me round, told me one thing, says one thing, said one thing,
+		one thing and the, zero progress, no closer to a, laughing while, laughing about it, this is how i get rewarded,
+		this is how i'm treated, this is how you treat, this is how you reward, how you treat loyal, how you treat your,
+		and this is how, is this how you treat$$),
+	('problem.missing', $$arrived empty, came empty, box is empty, bag was empty, packet was empty, was empty inside, didn't scan,
+		don't scan, doesn't scan, won't scan$$),
+	('problem.counterfeit', $$instead of a new one, instead of new, used one instead, an old one instead, not a new one, isn't new, is not new,
+		was not new, wasn't new$$),
 	('reproach.dishonesty', $$are criminal, bunch of criminals, you criminals, these criminals, crooked company, shysters, grifters, con job,
 		a con, total con, complete con, big con, swindle, scheme, a scheme, scamming us, hustle, racketeering, bandits,
 		highwaymen, legal theft, legalised theft, legalized robbery, pickpockets, snake oil, dodgy practices,
@@ -2571,6 +2582,9 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.en_late_thing', $$('late' | 'delayed' | 'overdue') near/3 ('deposit' | 'salary' | 'wages' | 'paycheck' | 'delivery' | 'order' | 'parcel' | 'package' | 'shipment' | 'train' | 'bus' | 'engineer' | 'technician' | 'refund' | 'taxi' | 'driver' | 'food' | 'post' | 'mail') & !('late fee' | 'late fees' | 'late payment' | 'how late' | 'too late to') & !{tone.praise}$$, 1, 'en', 'Something is late'),
 	('default', 'level.problem_credit', $${problem.credit_report} & (any({topic.credit_report}) | any({topic.collection}) | any({topic.loan}) | 'debt' | 'score' | 'report' | 'paid')$$, 1, NULL, 'A wrong or damaging entry'),
 	('default', 'level.en_even_though_i', $$'even though' & ('i' | 'my' | 'we' | 'our') & !(any({topic.product}) | any({topic.card}) | any({topic.transfer})) & !{tone.praise}$$, 1, 'en', 'It should not be so'),
+	('default', 'level.en_refund_open', $${problem.refund} & !(any({topic.card}) | any({topic.transfer}) | 'seller' | 'merchant' | 'statement' | 'app') & count({tone.praise}) < 2$$, 1, 'en', 'A refund or return refused or open, outside of a bank'),
+	('default', 'level.en_charged_me_for', $$('charged me for' | 'charging me for' | 'billed me for' | 'billing me for' | 'charged us for' | 'made me pay' | 'made us pay' | 'wants me to pay' | 'want me to pay' | 'have to pay for your' | 'pay for their' | 'pay for your') & !(any({topic.card}) | any({topic.transfer}) | any({topic.exchange}))$$, 1, 'en', 'Made to pay for what is not his to pay'),
+	('default', 'level.en_explained_often', $${ordinal >= 3} near/6 ('explain' | 'explained' | 'explaining' | 'ask' | 'asking' | 'tell' | 'telling' | 'repeat' | 'repeating' | 'calling' | 'writing' | 'emailing')$$, 2, 'en', 'Says it for the third time or more'),
 	('default', 'level.en_signs_journey', $$3 of ({sign.denial}, {sign.contact}, {sign.wait}, {sign.again}, {sign.contrast}, {sign.effort}, {sign.trouble}) & (any({topic.flight}) | any({topic.baggage}) | any({topic.booking})) & !{tone.praise}$$, 1, 'en', 'Signs of trouble on a journey');
 
 /*
