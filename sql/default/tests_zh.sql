@@ -477,3 +477,15 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '没有绑定银行卡，怎么付款', 0, NULL, '{}'),
 	('default', '万一丢件怎么赔', 0, NULL, '{}'),
 	('default', '定金可以退吗', 0, NULL, '{}');
+
+/* Bad words that say nothing bad. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', '师傅还帮我把垃圾带下楼，真贴心', 0, NULL, '{}'),
+	('default', '大牌子，应该不会太差', 0, NULL, '{}'),
+	('default', '到手没有坏果，很新鲜', 0, NULL, '{}'),
+	('default', '复制卡号的按钮在哪里', 0, NULL, '{}'),
+	('default', '开盖有奖的活动爆炸多', 0, NULL, '{}'),
+	('default', '给手机贴膜时有划伤会换吗', 0, NULL, '{}'),
+	('default', '贵就算了，还难吃', 2, 'product.food', NULL),
+	('default', '这垃圾软件难用到爆炸', 2, NULL, '{}'),
+	('default', '我去，又登录不上，死的心都有了', NULL, 'app', '{}');

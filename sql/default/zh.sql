@@ -328,7 +328,8 @@ $$不错, 很好, 非常好, 挺好, 好评, 满意, 很满意, 喜欢, 很喜�
 价廉物美, 及时, 准时, 细心, 耐心, 惊喜, 很值, 合身, 舒适, 清晰, 流畅, 强大, 良好, 一如既往, 回购, 会再来, 还会来,
 还会买, 会回购, 支持京东, 信得过, 很给力, 速度快, 送货快, 物流快, 发货快, 快捷, 便捷, 柔顺, 爱吃, 很甜, 好极了, 极好,
 挺不错, 蛮好, 很新, 很香, 香甜, 可口, 地道, 精致, 大方, 高大上, 温馨, 安静, 齐全, 周全, 热心, 友好, 礼貌, 感动, 赞一个,
-顶一个, 大爱, 心水, 没得说, 无可挑剔, 物有所值, 值这个价, 对得起价格, 没得挑, 对得起这个价$$,
+顶一个, 大爱, 心水, 没得说, 无可挑剔, 物有所值, 值这个价, 对得起价格, 没得挑, 对得起这个价, 神速, 飞快, 超快, 秒到,
+一级棒, 辛苦了, 很合适, 很合身, 穿着舒服, 不愧是大牌, 无可挑剔的, 很暖和$$,
 '\s*,\s*') AS t;
 
 INSERT INTO complaint.term (ruleset, entity, term, language)
@@ -1082,7 +1083,7 @@ SELECT 'default', v.entity, t, 'zh' FROM (VALUES
 		没有惊喜, 落差大, 落差很大, 期望太大, 白期待, 辜负, 对不起这价, 对不起这个牌子, 对不起品牌, 砸牌子, 砸招牌, 自砸招牌, 毁招牌, 毁口碑, 掉粉, 脱粉, 心都凉, 凉了半截, 很受伤, 伤不起, 伤透了心, 寒了心, 硌硬, 膈应,
 		不会回购, 不会复购, 不考虑再, 不会考虑, 不再考虑, 不会推荐, 没有诚意可言, 不过尔尔, 平平无奇, 毫无亮点, 毫无特色, 一言难尽, 不予置评, 滑稽, 无fuck可说$$),
 	('tone.regret', $$有点亏, 感觉亏, 觉得亏, 亏了, 亏死了, 买亏了, 吃了亏, 花了冤枉, 钱打水漂, 买了个寂寞, 等于白买, 等于没买, 跟没买一样, 买回来就扔, 扔一边, 放一边了, 压箱底, 当垃圾, 当抹布, 送人都没人要, 没人要, 白跑一趟,
-		白跑了, 白折腾, 早知如此, 悔死, 肠子都悔青, 悔青, 手贱, 脑子一热, 冲动消费, 图便宜, 贪小便宜, 一分钱一分货, 一分价钱一分货, 便宜没好$$),
+		白跑了, 白折腾, 早知如此, 悔死, 肠子都悔青, 悔青, 手贱, 脑子一热, 冲动消费, 图便宜, 贪小便宜, 便宜没好$$),
 	('tone.sarcasm', $$承诺呢, 诚信呢, 服务呢, 售后呢, 说好的服务, 什么管理, 什么水平, 什么玩意儿, 什么垃圾, 什么速度, 什么素质啊, 也是没谁了, 没谁了, 真可以, 真是可以, 可真行, 真有你们的, 真有你的, 算你狠, 你们赢了, 你赢了,
 		呵呵哒, 长知识了, 活久见, 见识了, 领教了, 佩服得五体, 五体投地, 感人肺腑, 感动哭了, 令人感动的速度, 真会做生意, 会做生意, 真会玩, 笑掉大牙, 大写的服, 给跪了, 跪了, 逗比, 逗呢, 脱裤子放屁, 画蛇添足, 形同虚设, 聊胜于无, 装样子, 走形式$$)
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
@@ -1351,7 +1352,8 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, descriptio
 	('default', 'effect.zh_mild_praise', $$('有点' | '有些' | '有一点' | '稍微' | '略' | '稍' | '美中不足' | '如果能' | '就更好' | '可以接受' | '小瑕疵' | '不影响') & {tone.praise} & !({tone.contempt} | {tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.missing} | {problem.counterfeit} | {harm.*})$$, 'suppress', 'zh', 'Praise with a small remark'),
 	('default', 'effect.zh_how_much', $$'高不高' | '贵不贵' | '慢不慢' | '卡不卡' | '烫不烫' | '吵不吵' | '差不差' | '硬不硬' | '薄不薄' | '重不重' | '厚不厚' | '咸不咸' | '辣不辣' | '油不油' | '严不严重' | '掉不掉色' | '好不好用' | '掉色不' | '容不容易'$$, 'suppress', 'zh', 'Asks how much of a fault there is'),
 	('default', 'effect.zh_either', $$'偏大还是偏小' | '偏小还是偏大' | '大还是小' | '厚还是薄' | '薄还是厚' | '硬还是软' | '软还是硬' | '咸还是甜' | '真的还是假' | '正版还是盗版' | '新的还是旧'$$, 'suppress', 'zh', 'Asks which of two'),
-	('default', 'effect.zh_not_bad', $$('不难吃' | '不难喝' | '不难用' | '不难看' | '不差' | '不坑' | '不烂' | '不垃圾' | '不丑' | '不贵' | '不算差' | '没毛病') & !({tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | '但' | '就是')$$, 'suppress', 'zh', 'Not bad at all'),
+	('default', 'effect.zh_not_bad', $$('不难吃' | '不难喝' | '不难用' | '不难看' | '不差' | '不坑' | '不烂' | '不垃圾' | '不丑' | '不贵' | '不算差' | '没毛病' | '没有毛病' | '不会太差' | '不会差' | '差不了' | '不会很差' | '不算太差' | '不至于差' | '无烂' | '没有烂' | '没烂' | '无坏果' | '没有坏果' | '一个坏的都没有' | '没有坏的') & !({tone.anger} | {tone.disappointment} | {tone.regret} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | '但' | '就是')$$, 'suppress', 'zh', 'Not bad at all'),
+	('default', 'effect.zh_trash', $$'垃圾带' | '带垃圾' | '扔垃圾' | '丢垃圾' | '倒垃圾' | '拿垃圾' | '垃圾拿' | '把垃圾' | '收垃圾' | '垃圾分类' | '厨余垃圾' | '垃圾袋'$$, 'suppress', 'zh', 'Real rubbish, which couriers take down'),
 	('default', 'effect.zh_whether', $$(('会' | '容易' | '是否') then/5 ('吗' | '么' | '嘛')) & !('为什么' | '怎么' | '不是' | '还' | '都' | '居然' | '竟然' | '难道' | '有人') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.impatience} | {tone.swearing} | {tone.regret} | {tone.disappointment} | {tone.warning} | {reproach.*} | {demand.redress} | {threat.*} | {problem.late} | {problem.missing} | {problem.overcharge})$$, 'suppress', 'zh', 'Asks beforehand whether goods have a fault'),
 	('default', 'effect.zh_no_complaint', $$'不是投诉' | '不是要投诉' | '没有投诉' | '不投诉' | '没投诉' | '没什么意见' | '没有意见' | '不是来投诉' | '没什么不满' | '没有不满' | '没有问题' | '没问题' | '没毛病' | '不用退'$$, 'suppress', 'zh', 'Says himself that it is no complaint'),
 	('default', 'effect.zh_own_fault', $$'我自己的问题' | '是我的错' | '我的错' | '我弄错了' | '我搞错了' | '我看错了' | '我自己弄' | '我填错' | '不怪你们' | '不好意思' | '打扰了' | '理解万岁' | '可以理解'$$, 'suppress', 'zh', 'Takes the blame himself');
