@@ -1373,7 +1373,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description)
 	('default', 'harm.zh_explosion', $$('爆炸' | '着火'~word | '着火了' | '炸了') & ('电池' | '充电' | '插头' | '插座' | '手机' | '电脑' | '电器' | '锅' | '灶' | '热水器' | '炉' | '玻璃' | '瓶' | '冒烟' | '突然' | '差点' | '电线' | '家里' | '屋' | '车') & !('到爆炸' | '原地爆炸' | '心态' | '气炸' | '要炸了' | '信息爆炸' | '压着火' | '火炬' | '炸鸡' | '闪退')$$, 'safety', 'zh', 'Something exploded or caught fire'),
 	('default', 'harm.zh_hazard', $$'安全隐患' & !('系统' | '手机银行' | '软件' | 'app' | '密码' | '账号' | '账户' | '登录' | '登陆' | '网银' | '支付' | '资金' | '信息')$$, 'safety', 'zh', 'A hazard for life and limb, not for data'),
 	('default', 'harm.zh_hurt', $$('手' | '脚' | '脸' | '头' | '眼睛' | '腿' | '孩子' | '宝宝' | '老人' | '乘客' | '顾客' | '皮肤') near/4 ('受伤' | '划破' | '烫伤' | '骨折' | '刮伤' | '流血' | '出血' | '红肿' | '起泡') & !('心受伤' | '太受伤' | '烫伤膏' | '打骨折')$$, 'safety', 'zh', 'A part of the body, hurt'),
-	('default', 'harm.zh_despair', $$('死的心都有' | '想死的心' | '想死' | '没法活' | '活不了' | '上吊' | '自杀') & ({topic.loan} | {topic.collection} | {problem.hardship} | '逼' | '欠款' | '债' | '我爸' | '我妈' | '家破人亡' | '抑郁') & !('一棵树' | '逼死强迫症')$$, 'self_harm', 'zh', 'Despair over debts'),
+	('default', 'harm.zh_despair', $$('死的心都有' | '想死的心' | '想死' | '没法活' | '活不了' | '上吊' | '自杀') & ({topic.loan} | {topic.collection} | {problem.hardship} | '逼' | '欠款' | '债' | '我爸' | '我妈' | '家破人亡' | '抑郁') & !('一棵树' | '逼死强迫症' | '养活')$$, 'self_harm', 'zh', 'Despair over debts'),
 	('default', 'harm.zh_foreign_body', $$('钢丝' | '铁丝' | '铁钉' | '钉子' | '刀片' | '玻璃' | '石子' | '石头' | '针头' | '塑料片') near/12 ('吃出' | '吃到' | '粥里' | '饭里' | '菜里' | '汤里' | '面里' | '餐里' | '咬到' | '牙' | '喝到')$$, 'safety', 'zh', 'A foreign body in food');
 
 /*
