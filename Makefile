@@ -109,6 +109,7 @@ sql_parts = \
 	sql/alert.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
+	sql/default/en_turns.sql \
 	sql/default/zh.sql \
 	sql/default/tests_en.sql \
 	sql/default/tests_zh.sql \
