@@ -7,8 +7,8 @@
  * look-around and captures the server walks a text once, with an automaton
  * that it builds as it goes: linear in the text and in the expression.  So
  * those are refused, and so are sizes beyond a limit, with repetitions written
- * out: a{100} is as large as 100 letters.  Repeated constraints make the server
- * think for seconds (tried), so they are refused too.  So are anchors: the text
+ * out: a{100} is as large as 100 letters.  Constraints that are repeated, or many,
+ * make the server think for seconds (tried), so they are refused too.  So are anchors: the text
  * is only seen through windows, whose ends mean nothing.
  *
  * This is about the text of an expression.  The server's own opinion is asked
@@ -22,6 +22,9 @@
 
 #define EXPECT_END		"Expected \"/\" at the end of the regular expression; a slash inside is written \\/."
 #define EXPECT_SMALLER	"With its repetitions written out, a regular expression can have at most 100 characters."
+
+/* Constraints in one expression, wherever: with 16 of them it can be 15 s. */
+#define MAX_CONSTRAINTS	8
 
 /* Where the check of an expression stands. */
 typedef struct Scan
@@ -106,7 +109,8 @@ scan_atom(Scan *scan, int depth, int *size)
 			return refuse(scan, 2, "Regular expressions in patterns have no back-references.");
 		if (escaped == 'A' || escaped == 'Z' || escaped == 'Y')
 			return refuse(scan, 2, "Of the constraints, a regular expression in a pattern can have \\m, \\M and \\y.");
-		scan->nconstraints += escaped == 'm' || escaped == 'M' || escaped == 'y' ? 1 : 0;
+		if ((escaped == 'm' || escaped == 'M' || escaped == 'y') && ++scan->nconstraints > MAX_CONSTRAINTS)
+			return refuse(scan, 2, "A regular expression in a pattern can have at most 8 of \\m, \\M and \\y; \\m(?:a|b) stands for \\ma|\\mb.");
 		scan->at += 2;
 	}
 	else if (c == '^' || c == '$')

@@ -155,6 +155,7 @@ SELECT '''a'' & /b$/'::complaint.pattern;
 SELECT '''a'' & /\Ab/'::complaint.pattern;
 SELECT '''a'' & /b\Y/'::complaint.pattern;
 SELECT '''a'' & /(\yb)+/'::complaint.pattern;
+SELECT '''a'' & /\mb\M|\mc\M|\md\M|\me\M|\yf/'::complaint.pattern;
 SELECT '''a'' & /[\y]/'::complaint.pattern;
 SELECT '''钱'' & /退款(/'::complaint.pattern;
 SELECT E'''a'' & /b\tc/'::complaint.pattern;
