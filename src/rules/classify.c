@@ -91,6 +91,8 @@ prepare(const RuleSet *rs)
 	judge->exclaims = -1;
 	judge->regex_bytes = 0;
 	judge->nmatched = 0;
+	for (uint32 i = 0; i < judge->ntouched; i++)
+		judge->hit_bits[judge->touched[i] / 64] = 0;
 	judge->ntouched = 0;
 	judge->nlisted = 0;
 	judge->nspans = 0;
@@ -131,6 +133,7 @@ judge_list_hits(Judge *judge, uint32 from)
 	uint32		total = judge->nlisted;
 
 	judge_reserve(judge, atoms, rs->natoms);
+	judge_reserve(judge, hit_bits, rs->natoms / 64 + 1);
 	for (uint32 i = from; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
@@ -147,6 +150,7 @@ judge_list_hits(Judge *judge, uint32 from)
 				atom->count = atom->positive = 0;
 				judge_reserve(judge, touched, judge->ntouched + 1);
 				judge->touched[judge->ntouched++] = rs->mentions[m].atom;
+				judge->hit_bits[rs->mentions[m].atom / 64] |= UINT64CONST(1) << (rs->mentions[m].atom % 64);
 			}
 			atom->count++;
 			atom->positive += judge->scopes[i] == SCOPE_NONE ? 1 : 0;

@@ -274,6 +274,8 @@ push_places(Judge *judge, int32 index, uint32 limit)
 	{
 		for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 		{
+			if (judge_is_silent(judge, &judge->rs->nodes[child]))
+				continue;
 			push_places(judge, child, MAX_SPANS);
 			if (judge->nspans - base > 2 * MAX_SPANS)
 				limit_spans(judge, base);
@@ -365,14 +367,16 @@ node_holds(Judge *judge, int32 index)
 		case PATTERN_OR:
 			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			{
-				if (node_holds(judge, child) == (node->kind == PATTERN_OR))
-					return node->kind == PATTERN_OR;
+				bool		holds = !judge_is_silent(judge, &judge->rs->nodes[child]) && node_holds(judge, child);
+
+				if (holds == (node->kind == PATTERN_OR))
+					return holds;
 			}
 			return node->kind == PATTERN_AND;
 		case PATTERN_OF:
 			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			{
-				if (node_holds(judge, child) && ++holding >= node->number)
+				if (!judge_is_silent(judge, &judge->rs->nodes[child]) && node_holds(judge, child) && ++holding >= node->number)
 					return true;
 			}
 			return false;
@@ -497,7 +501,7 @@ visit_node(Judge *judge, int32 index, bool value, JudgeVisitor visitor, void *ar
 		case PATTERN_OF:
 			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			{
-				if (all || node_holds(judge, child) == value)
+				if (!judge_is_silent(judge, &judge->rs->nodes[child]) && (all || node_holds(judge, child) == value))
 					visit_node(judge, child, value, visitor, argument);
 			}
 			return;

@@ -43,9 +43,23 @@ compile_string(Compiler *c, const char *string)
 uint32
 compile_atom(Compiler *c)
 {
-	c->atom_sizes = compile_grow(c->atom_sizes, c->natoms, &c->atoms_capacity, sizeof(uint32));
-	c->atom_sizes[c->natoms] = 0;
+	c->atom_frequencies = compile_grow(c->atom_frequencies, c->natoms, &c->atoms_capacity, sizeof(uint32));
+	c->atom_frequencies[c->natoms] = 0;
 	return c->natoms++;
+}
+
+/*
+ * How often a term is met, roughly and beside a long one: short words are the
+ * common ones, and several in a row are rare.
+ */
+static uint32
+term_frequency(const char *term)
+{
+	size_t		length = strlen(term);
+
+	if (strchr(term, ' ') != NULL || length > 7)
+		return 1;
+	return length > 4 ? 8 : 64;
 }
 
 void
@@ -61,7 +75,7 @@ compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 t
 	loose->mention.entity = entity;
 	loose->mention.term = term;
 	loose->mention.whole_word = whole_word;
-	c->atom_sizes[atom]++;
+	c->atom_frequencies[atom] += term_frequency(c->strings.data + term);
 }
 
 /*
@@ -148,7 +162,7 @@ wildcard_atom(Compiler *c, const char *name)
 	wildcard->atom = compile_atom(c);
 	/* its mentions are added when all are known; the size decides triggers */
 	for (uint32 i = 0; i < wildcard->nentities; i++)
-		c->atom_sizes[wildcard->atom] += c->atom_sizes[wildcard->first_entity + i];
+		c->atom_frequencies[wildcard->atom] += c->atom_frequencies[wildcard->first_entity + i];
 	c->nwildcards++;
 	return (int32) wildcard->atom;
 }

@@ -50,10 +50,10 @@ term_atom(Compiler *c, const char *term, TermMatch match)
 }
 
 /*
- * As a trigger a form is like this many literals: where a rule needs anything
+ * As a trigger a form is like this many long terms: where a rule needs anything
  * else, that is waited for, and forms are not looked for in every message.
  */
-#define FORM_SIZE 1000000
+#define FORM_FREQUENCY 10000000
 
 /*
  * Forms get no literals here: theirs are numbered behind all others, see
@@ -67,7 +67,7 @@ form_atom(Compiler *c, FormKind kind)
 	{
 		uint32		atom = compile_atom(c);
 
-		c->atom_sizes[atom] = FORM_SIZE;
+		c->atom_frequencies[atom] = FORM_FREQUENCY;
 		c->form_atoms[kind] = atom + 1;
 	}
 	return (int32) c->form_atoms[kind] - 1;

@@ -3,8 +3,8 @@
  *		By which atoms a rule can become true.
  *
  * A rule is only evaluated when one of its triggers was hit, so these are
- * chosen to be few and rare: of "a & b" one side is enough, and the one with
- * fewer literals is taken.  A pattern that could be true without any hit was
+ * chosen to be few and rare: of "a & b" one side is enough, and the one
+ * that is met less often is taken.  A pattern that could be true without any hit was
  * refused by the parser, so every pattern has triggers.
  */
 #include "postgres.h"
@@ -88,8 +88,8 @@ is_place(const RuleNode *node)
 }
 
 /*
- * The number of literals to watch for the node to become "value", NO_TRIGGER
- * if it can be that without any hit.
+ * How often what the node must be watched for to become "value" is met,
+ * NO_TRIGGER if it can be that without any hit.
  */
 static uint64
 trigger_cost(const Compiler *c, int32 index, bool value)
@@ -108,7 +108,7 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 	{
 		if (!needs_hit(node, value))
 			return NO_TRIGGER;
-		return node->atom < 0 ? 0 : c->atom_sizes[node->atom];
+		return node->atom < 0 ? 0 : c->atom_frequencies[node->atom];
 	}
 	triggering = triggering_children(c, node, value);
 	watch = children_to_watch(node, value, triggering.children);
