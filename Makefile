@@ -111,6 +111,7 @@ sql_parts = \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \
 	sql/default/zh.sql \
+	sql/default/zh_chat.sql \
 	sql/default/tests_en.sql \
 	sql/default/tests_zh.sql \
 	sql/default/policies.sql \

@@ -2491,7 +2491,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.overcharge', $${problem.overcharge}$$, 1, NULL, 'Charged twice, too much or for nothing, stated as a fact'),
 	('default', 'level.problem_claim', $${problem.claim} & any({topic.insurance})$$, 1, NULL, 'A claim is refused, short or slow, a policy cancelled or dearer'),
 	('default', 'level.overcharge_kept', $${problem.overcharge} & ({problem.refund} | {reproach.no_answer} | {reproach.neglect} | {reproach.unresolved})$$, 2, NULL, 'Charged twice or too much, and nobody gives it back'),
-	('default', 'level.poor', $${tone.poor} & count({tone.praise}) < 2$$, 1, NULL, 'A mild bad word'),
+	('default', 'level.poor', $$({tone.poor} not near/0 any({tone.harmless})) & count({tone.praise}) < 2$$, 1, NULL, 'A mild bad word'),
 	('default', 'level.refund', $${demand.refund} & ({problem.*} | {tone.poor})$$, 1, NULL, 'Wants the money back because something is wrong'),
 	('default', 'level.refund_blame', $${demand.refund} & ({tone.anger} | {tone.contempt} | {tone.disappointment} | {tone.regret} | {reproach.neglect} | {reproach.no_answer} | {reproach.dishonesty} | {reproach.deceived})$$, 3, NULL, 'Wants the money back, and blames'),
 	('default', 'level.en_impatient', $$('how much longer' | 'how long do i have to wait' | 'how long do we have to wait' | 'how long must i wait' | 'what is taking so long' | 'what''s taking so long' | 'why is it taking so long' | 'why does it take so long' | 'why is this taking so long' | 'when are you going to' | 'when will you finally' | 'hurry up' | 'still waiting' | 'not moving' | 'going nowhere' | 'are we ever' | 'will i ever' | 'any time soon' | 'anytime soon') & (any({topic.flight}) | any({topic.baggage}) | any({topic.booking}))$$, 2, 'en', 'Impatient questions on a journey'),
@@ -2500,7 +2500,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 
 	('default', 'level.angry', $${tone.anger} & count({tone.praise}) < 4$$, 2, NULL, 'Says that he is angry'),
 	('default', 'level.disappointed', $${tone.disappointment} & count({tone.praise}) < 3$$, 2, NULL, 'Says that he is disappointed'),
-	('default', 'level.contempt', $$any({tone.contempt}) & count({tone.praise}) < 4$$, 2, NULL, 'Strong bad words'),
+	('default', 'level.contempt', $$(any({tone.contempt}) not near/0 any({tone.harmless})) & count({tone.praise}) < 4$$, 2, NULL, 'Strong bad words'),
 	('default', 'level.regret', $${tone.regret} & count({tone.praise}) < 3$$, 2, NULL, 'Money or time wasted'),
 	('default', 'level.warning', $${tone.warning} & count({tone.praise}) < 3$$, 2, NULL, 'Advises others to keep away'),
 	('default', 'level.sarcasm', $${tone.sarcasm} & count({tone.praise}) < 4$$, 2, NULL, 'Bitter thanks, questions that blame'),

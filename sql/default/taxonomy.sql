@@ -95,6 +95,7 @@ INSERT INTO complaint.entity (ruleset, entity, kind, description) VALUES
 	('default', 'tone.swearing', 'class', 'Swear words that strengthen, aimed at nobody'),
 	('default', 'tone.abuse', 'class', 'Insults aimed at people or at the company'),
 	('default', 'tone.praise', 'class', 'Praise and thanks'),
+	('default', 'tone.harmless', 'class', 'Strong words in company in which they say nothing against anybody (rubbish bin, not bad-tasting); what lies over them is no contempt'),
 	('default', 'tone.mild', 'class', 'Words that play a fault down: a bit, minor, otherwise fine'),
 	('default', 'tone.hypothesis', 'class', 'Supposed, feared or to be prevented: it has not happened'),
 	('default', 'tone.agent', 'class', 'Polite formulas of agents, whose lines a chat table may mix with the customers'''),

@@ -211,7 +211,7 @@ $$别买, 不要买, 千万别买, 千万不要买, 大家别买, 大家不要�
 INSERT INTO complaint.term (ruleset, entity, term, language)
 SELECT 'default', 'tone.sarcasm', t, 'zh' FROM pg_catalog.regexp_split_to_table(
 $$呵呵哒, 真行, 你们真行, 你行, 你们牛, 真牛逼, 真是牛, 牛逼哄哄, 厉害了我的, 佩服佩服, 长见识, 涨见识, 开眼界, 开了眼,
-大开眼界, 谢谢你们的, 真好意思, 好意思吗, 还好意思, 怎么好意思, 要脸吗, 还要脸, 良心呢, 良心不会痛, 良心不痛,
+大开眼界, 真好意思, 好意思吗, 还好意思, 怎么好意思, 要脸吗, 还要脸, 良心呢, 良心不会痛, 良心不痛,
 你们就这样, 就是这样对待, 这样对待, 就这样对待, 这就是你们, 这就是所谓, 所谓的, 有这样的吗, 有你们这样, 有这样做,
 哪有这样, 哪有这么, 哪有你们, 世上哪有, 做生意的吗, 这样做生意, 会不会做生意, 是人吗, 还是人吗, 当我傻, 当我是傻子,
 当我们傻, 把我当, 把客户当, 把顾客当, 把消费者当, 拿我当, 耍我, 耍人, 耍我玩, 玩我, 逗我, 逗我玩, 逗我呢, 开玩笑吗,
@@ -1268,7 +1268,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_bad', $$'差' & !('差不多' | '差价' | '差别' | '差点' | '出差' | '时差' | '相差' | '误差' | '差额' | '差旅' | '差异' | '不差' | '邮差' | '还差' | '就差' | '只差' | '补差' | '差多少' | '差几' | '偏差' | '色差' | '差评' | '钱差' | '差一') & count({tone.praise}) < 2$$, 1, 'zh', 'Bad, but not the differences the character also stands for'),
 	('default', 'level.zh_slow', $$'慢' & !('慢慢' | '不慢' | '慢走' | '慢用' | '慢性' | '慢点' | '快慢' | '别太慢' | '慢跑' | '慢工') & count({tone.praise}) < 2$$, 1, 'zh', 'Slow'),
 	('default', 'level.zh_expensive', $$('太贵' | '好贵' | '很贵' | '真贵' | '死贵' | '贵了' | '偏贵' | '有点贵' | '比较贵' | '更贵' | '还贵' | '又贵' | '贵得' | '这么贵' | '那么贵') & !('不贵' | '也不贵' | {tone.praise})$$, 1, 'zh', 'Expensive'),
-	('default', 'level.zh_rotten', $$'烂' & !('灿烂' | '烂漫' | '没烂' | '没有烂' | '无烂' | '不烂' | '软烂' | '炖烂' | '磨烂' | '烂熟')$$, 1, 'zh', 'Rotten, lousy'),
+	('default', 'level.zh_rotten', $$'烂' & !('灿烂' | '烂漫' | '没烂' | '没有烂' | '无烂' | '不烂' | '软烂' | '烂糊' | '熬得很烂' | '炖得很烂' | '煮得很烂' | '炖烂' | '磨烂' | '烂熟')$$, 1, 'zh', 'Rotten, lousy'),
 	('default', 'level.zh_cheat', $$'骗' & !('防骗' | '反诈' | '被骗子' | '骗保' | '骗补' | '谨防' | '不骗' | '没骗' | '没有骗' | '诈骗' | '别骗' | '骗贷' | '怎么防' | {tone.hypothesis})$$, 2, 'zh', 'Cheating is spoken of');
 
 /* A thing and a bad word for it: too little, too small, so-so, not what was ordered. */
@@ -1290,7 +1290,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 /* Why is it not there, why does it not work? */
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
 	('default', 'level.zh_question_blame', $$('怎么回事' | '什么情况' | '什么意思' | '为什么' | '为啥' | '凭什么' | '怎么搞的' | '干什么吃的' | '干嘛的' | '怎么办事的') & ({problem.food} | {problem.missing} | {problem.late} | {problem.defect} | {problem.quality} | {problem.hygiene} | {problem.refund} | {reproach.unresolved}) & !('到账' | '到帐' | '不到帐' | '转账' | '跨行')$$, 2, 'zh', 'Asks how such a thing could happen'),
-	('default', 'level.zh_why', $$('怎么回事' | '怎么没有' | '怎么没' | '怎么不' | '为什么没有' | '为什么不' | '为什么没' | '凭什么' | '都没有' | '都没' | '也没有' | '也没给') & count({tone.praise}) < 2 & !({topic.banking} | {topic.loan})$$, 1, 'zh', 'Asks why a thing is not there'),
+	('default', 'level.zh_why', $$('怎么回事' | '怎么没有' | '怎么没' | '怎么不' | '为什么没有' | '为什么不' | '为什么没' | '凭什么' | '都没有' | '都没' | '也没有' | '也没给') & count({tone.praise}) < 2 & !('坏的都没有' | '坏的也没有' | '都没坏' | '问题都没有' | '毛病都没有' | '异味都没有' | '压力都没有' | {topic.banking} | {topic.loan})$$, 1, 'zh', 'Asks why a thing is not there'),
 	('default', 'level.zh_why_not_yet', $$('为什么' | '为啥' | '为何' | '怎么' | '咋') then/12 ('还不' | '还没' | '还是没' | '还未' | '都不送' | '都不发' | '都没' | '一直没' | '一直不') & !({topic.banking} | {tone.agent} | '如果' | '转账' | '交易' | '支付' | '怎么办' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Why still not'),
 	('default', 'level.zh_now_still', $$('现在还没' | '现在还不' | '现在都没' | '今天还没' | '今天都没' | '今天也没' | '今天还不' | '都还没' | '到今天还' | '到今天都' | '到今天也' | '到今天没' | '到今天仍' | '到了今天还') & ('送' | '到' | '发' | '派' | '退' | '审核' | '处理' | '更新' | '动' | '消息' | '收') & !({topic.banking} | {tone.agent} | '如果' | '取消' | '改' | '吗' | '请问' | '想问' | '不想' | '自己' | '的呢' | '的哦' | '的哈' | '不一定' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Not even now'),
 	('default', 'level.zh_not_yet', $$('还没' | '还未' | '还没有' | '还不') then/4 ('发' | '到' | '送' | '收' | '退' | '处理' | '来' | '取' | '装' | '换' | '审核' | '更新' | '动' | '安排' | '联系' | '给我') & !({topic.banking} | {tone.agent} | {topic.loan} | {tone.praise} | '如果' | '是不是')$$, 1, 'zh', 'Not yet, about goods'),
@@ -1306,7 +1306,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
 	('default', 'level.zh_days', $$('天了' | '个月了' | '礼拜了' | '星期了' | '周了' | '小时了') & !('今天了' | '明天了' | '昨天了' | '后天了' | '前天了' | '春天了' | '夏天了' | '秋天了' | '冬天了' | '逆天了' | '上天了' | '变天了' | '翻天了' | '最后一天' | '聊天了' | '白天了' | '几天了' | '用了' | '穿了' | '用着' | '买了' | '住了' | '来了' | '提' | '逾期' | '过期' | '协商' | '网申' | '注销' | '岁' | '宝宝' | '孩子' | '儿子' | '女儿' | {topic.loan} | '没问题' | '不错' | {topic.banking} | {tone.agent} | '如果' | {tone.praise})$$, 2, 'zh', 'Counts the days'),
 	('default', 'level.zh_waited', $$('等了' | '等我' | '排了' | '排队') then/5 ('小时' | '分钟' | '天' | '星期' | '礼拜' | '周' | '个月' | '上午' | '下午' | '半天') & !({topic.banking} | {tone.agent} | '如果' | '久等了' | '不等了' | {tone.praise})$$, 2, 'zh', 'Says how long the wait was'),
-	('default', 'level.zh_long_wait', $${duration >= '40 minutes'} near/4 ('等了' | '等到' | '在等' | '我等' | '干等' | '苦等' | '才到' | '才送' | '送到' | '送达' | '才来' | '送来' | '送过来' | '晚' | '超时' | '迟到' | '才收到' | '还没' | '没到') & !({topic.banking} | {topic.loan} | {tone.agent} | '如果' | '内送达' | '以内' | '需要' | '大概' | '预计' | '左右能') & count({tone.praise}) < 2$$, 1, 'zh', 'Goods or meals that took long'),
+	('default', 'level.zh_long_wait', $${duration >= '40 minutes'} near/4 ('等了' | '等到' | '在等' | '我等' | '干等' | '苦等' | '才到' | '才送' | '送到' | '送达' | '才来' | '送来' | '送过来' | '晚' | '超时' | '迟到' | '才收到' | '还没' | '没到') & !({topic.banking} | {topic.loan} | {tone.agent} | '如果' | '内送达' | '以内' | '需要' | '大概' | '预计' | '左右能' | '再等' | '可以等' | '不急') & count({tone.praise}) < 2$$, 1, 'zh', 'Goods or meals that took long'),
 	('default', 'level.zh_long_open', $${duration >= '2 days'} near/6 ('还没' | '还不' | '没人' | '没有人' | '不发货' | '没发货' | '没动' | '没解决' | '不处理' | '没处理' | '没回复' | '不回复' | '没退' | '不退' | '没消息' | '没有消息' | '都没' | '也没' | '依然' | '仍然' | '仍未') & (!{topic.banking} | '退' | '客服' | '工单' | '联系') & !({topic.loan} | {tone.agent} | '如果' | '请问' | '提额' | '下卡' | '申卡' | '审批')$$, 2, 'zh', 'Open for days'),
 	('default', 'level.zh_clock_late', $$({time} | {duration >= '40 minutes'}) then/12 ({time} | {duration >= '40 minutes'}) & ('才' | '送到' | '送达' | '到的' | '才到') & ('下单' | '订的' | '点的' | '定的' | '订餐' | '等' | '晚') & !({topic.banking} | {tone.agent}) & count({tone.praise}) < 2$$, 1, 'zh', 'Ordered at one time, came at a much later one'),
 	('default', 'level.zh_many_times', $$('说了' | '讲了' | '讲过' | '反映了' | '投诉了' | '报修了' | '试了' | '约了' | '改了' | '验证了' | '重置了' | '问了' | '打了' | '催了' | '申请了' | '提交了' | '联系了' | '换了' | '修了' | '反馈了' | '退了' | '找了' | '打过') then/4 ('次' | '遍' | '多回' | '几回' | '个电话') & !({topic.banking} | {tone.agent} | '如果' | '了一次' | '了1次' | '过一次' | '一遍' | '一个电话' | '上次' | '下次' | '这次' | '首次' | '再次' | '第一次' | {topic.loan} | {tone.praise})$$, 2, 'zh', 'Has asked several times'),
