@@ -100,6 +100,11 @@ typedef struct Pattern
  */
 extern Pattern *pattern_parse(const char *text, size_t length, Node *escontext);
 
+/*
+ * The same without reports: NULL for what this version does not take any more.
+ */
+extern Pattern *pattern_parse_stored(const char *text, size_t length);
+
 /* Appends the canonical text. */
 extern void pattern_print(const Pattern *pattern, StringInfo out);
 

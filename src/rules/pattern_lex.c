@@ -25,7 +25,7 @@ bool
 pattern_fail_at(Parser *p, int start, int end, const char *expected)
 {
 	if (start >= p->length)
-		errsave(p->escontext,
+		pattern_report(p,
 				(errcode(ERRCODE_SYNTAX_ERROR),
 				 errmsg("syntax error in pattern"),
 				 errdetail("Unexpected end of the pattern at character %d.", pattern_position_of(p, p->length)),
@@ -34,7 +34,7 @@ pattern_fail_at(Parser *p, int start, int end, const char *expected)
 	{
 		int			length = pg_mbcliplen(p->text + start, end - start, 60);
 
-		errsave(p->escontext,
+		pattern_report(p,
 				(errcode(ERRCODE_SYNTAX_ERROR),
 				 errmsg("syntax error in pattern"),
 				 errdetail("Unexpected \"%.*s\" at character %d.", length, p->text + start, pattern_position_of(p, start)),
@@ -52,7 +52,7 @@ pattern_fail(Parser *p, const char *expected)
 bool
 pattern_fail_limit(Parser *p, const char *what)
 {
-	errsave(p->escontext,
+	pattern_report(p,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("pattern is too large"),
 			 errdetail("%s", what),

@@ -246,7 +246,7 @@ pattern_parse_model(Parser *p)
 		pattern_fail(p, severity ? "Expected a number from 0 to 4, a level." : "Expected a number from 0 to 1, a probability.");
 		return -1;
 	}
-	errsave(p->escontext,
+	pattern_report(p,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("patterns cannot ask a model yet"),
 			 errdetail("\"%.*s\" at character %d asks one.", p->next - start, p->text + start,

@@ -275,13 +275,13 @@ fail_unbound(Parser *p)
 	for (int i = 0; i < p->pattern->nnodes; i++)
 		measures |= p->pattern->nodes[i].kind >= PATTERN_REGEX;
 	if (measures)
-		errsave(p->escontext,
+		pattern_report(p,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("pattern could match a message that has none of its words"),
 				 errdetail("The pattern is: %.*s", p->length, p->text),
 				 errhint("Regular expressions, caps, exclaim and length are asked where something was found: 'refund' & /no ?one (answers|replies)/.")));
 	else
-		errsave(p->escontext,
+		pattern_report(p,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("pattern would match every message that has none of its words"),
 				 errdetail("The pattern is: %.*s", p->length, p->text),
@@ -289,15 +289,11 @@ fail_unbound(Parser *p)
 	return false;
 }
 
-Pattern *
-pattern_parse(const char *text, size_t length, Node *escontext)
+static Pattern *
+parse(Parser *p, const char *text, size_t length)
 {
-	Parser		parser = {0};
-	Parser	   *p = &parser;
-
 	p->text = text;
 	p->length = (int) Min(length, PATTERN_MAX_BYTES + 1);
-	p->escontext = escontext;
 	if (length > PATTERN_MAX_BYTES)
 	{
 		pattern_fail_limit(p, "It is too long.");
@@ -317,4 +313,20 @@ pattern_parse(const char *text, size_t length, Node *escontext)
 	if (pattern_can_be(p->pattern, p->pattern->root, true) && !fail_unbound(p))
 		return NULL;
 	return p->pattern;
+}
+
+Pattern *
+pattern_parse(const char *text, size_t length, Node *escontext)
+{
+	Parser		parser = {.escontext = escontext};
+
+	return parse(&parser, text, length);
+}
+
+Pattern *
+pattern_parse_stored(const char *text, size_t length)
+{
+	Parser		parser = {.quiet = true};
+
+	return parse(&parser, text, length);
 }

@@ -28,6 +28,7 @@ typedef struct Parser
 	int			next;			/* byte offset behind the current token */
 	int			depth;
 	Node	   *escontext;
+	bool		quiet;			/* reports nothing */
 	Pattern    *pattern;
 
 	/* the current token */
@@ -42,6 +43,13 @@ typedef struct Parser
 
 	int			nregexes;		/* so far */
 } Parser;
+
+/* Says what is wrong; returns in a soft error context or a quiet parser. */
+#define pattern_report(p, ...) \
+	do { \
+		if (!(p)->quiet) \
+			errsave((p)->escontext, __VA_ARGS__); \
+	} while (0)
 
 /* A byte offset of the text as a position in characters, from 1. */
 extern int	pattern_position_of(const Parser *p, int offset);

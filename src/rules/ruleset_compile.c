@@ -272,12 +272,12 @@ compile_rules(Compiler *c)
 	{
 		const RuleDefinition *definition = &d->rules[i];
 		CompiledRule *rule = &c->rs->rules[i];
-		Pattern    *pattern = pattern_parse(definition->pattern, strlen(definition->pattern), NULL);
+		Pattern    *pattern = pattern_parse_stored(definition->pattern, strlen(definition->pattern));
 
 		CHECK_FOR_INTERRUPTS();
 		rule->name = compile_string(c, definition->name);
 		c->names_form = false;
-		rule->root = compile_node(c, pattern, pattern->root);
+		rule->root = pattern == NULL ? compile_never(c) : compile_node(c, pattern, pattern->root);
 		rule->forms = c->names_form;
 		rule->weight = definition->weight;
 		rule->type = definition->type == NULL ? -1 : type_index(c, definition->type);
@@ -286,7 +286,14 @@ compile_rules(Compiler *c)
 		rule->level = definition->level >= 1 && definition->level <= MAX_LEVEL ? (int8) definition->level : 0;
 		rule->effect = effect_bit(definition);
 		c->rs->nrules++;
-		pfree(pattern);
+		if (pattern != NULL)
+			pfree(pattern);
+		else
+			ereport(LOG,
+					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+					 errmsg("rule \"%s\" of rule set \"%s\" is not used", definition->name, c->strings.data + c->rs->name),
+					 errdetail("This version of complaint cannot read its pattern."),
+					 errhint("Write the pattern again, to see what is wrong with it.")));
 		compile_triggers(c, i);
 	}
 }

@@ -82,11 +82,12 @@ extern void compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 enti
 extern int32 compile_entity_atom(Compiler *c, const char *name);
 
 /*
- * ruleset_node.c: a pattern's tree; regular expressions, which are given back
+ * ruleset_node.c: a pattern's tree, one that never holds; regular expressions, which are given back
  * with the set; and forms, once all literals are known, and once all triggers
  * are.
  */
 extern uint32 compile_node(Compiler *c, const Pattern *pattern, int index);
+extern uint32 compile_never(Compiler *c);
 extern uint32 compile_regex(Compiler *c, const char *source);
 extern void compile_free_regexes(RuleSet *rs);
 extern void compile_forms(Compiler *c);

@@ -224,6 +224,15 @@ compile_node(Compiler *c, const Pattern *pattern, int index)
 	return at;
 }
 
+/* A node that is never true. */
+uint32
+compile_never(Compiler *c)
+{
+	PatternNode node = {.kind = PATTERN_TERM};
+
+	return new_node(c, &node);
+}
+
 /*
  * The memory of regular expressions is not of the set's context before 16, so
  * it has to be told when that goes.

@@ -47,3 +47,16 @@ SET session_replication_role = replica;
 INSERT INTO complaint.rule (ruleset, rule, pattern, level) VALUES ('spent', 'nine', '''nine''', 9), ('spent', 'much', '''much''', 20000);
 SET session_replication_role = origin;
 SELECT body, v.level FROM unnest(ARRAY['nine', 'much']) AS body, complaint.classify(body, 'spent') AS v ORDER BY 1;
+
+-- nor does a pattern that this version cannot read (a later one took it) take the other rules along
+CREATE CAST (bytea AS complaint.pattern) WITHOUT FUNCTION;
+INSERT INTO complaint.ruleset (ruleset) VALUES ('later');
+SET session_replication_role = replica;
+INSERT INTO complaint.rule (ruleset, rule, pattern, level)
+	SELECT 'later', 'later ' || n, convert_to(pattern, 'UTF8')::complaint.pattern, 4
+	FROM unnest(ARRAY['', '''nine''', '''nine'' &', '''nine'' sounds like ''ten''', '!''nine''', '{money >= much}', '/nine/', '''a'' & /(/',
+		'''nine'' & model(severity) > 2', repeat('''nine'' & ', 1000), repeat('(', 100) || '''nine''' || repeat(')', 100), '''',
+		'count(''nine'') > 100000', '2 of (''nine'')', '''a'' near/500 ''nine''', '{}', '~', '''nine''~5']) WITH ORDINALITY AS p (pattern, n);
+SET session_replication_role = origin;
+SELECT v.level, v.rules FROM complaint.classify('nine', 'later') AS v;
+DROP CAST (bytea AS complaint.pattern);
