@@ -476,3 +476,33 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', 'The battery cable sparks joy, love the colour.', 0, NULL, '{}'),
 	('default', 'My bag beat me to the carousel, well done.', 0, NULL, '{}'),
 	('default', 'I cloned my disk to the new drive without any trouble.', 0, NULL, '{}');
+
+/* Turns of phrase: the same construction in words that no list has. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', 'We will not be renting from your garage again.', 4, NULL, '{}'),
+	('default', 'My next letter goes to the energy ombudsman, I have notified them already.', 4, NULL, '{}'),
+	('default', 'Unless the money is here by Friday I will be ringing Ofgem.', 4, NULL, '{}'),
+	('default', 'I hope your whole company goes bust.', 4, NULL, '{}'),
+	('default', 'Screenshots of this chat are going online for everyone to see, you liars.', 4, NULL, '{}'),
+	('default', 'f*** you and your vouchers', 4, NULL, '{}'),
+	('default', 'You helped yourselves to my deposit.', 3, NULL, '{}'),
+	('default', 'They keep postponing my surgery claim.', 3, NULL, '{}'),
+	('default', 'Your plumber shouted at my wife.', 3, NULL, '{}'),
+	('default', 'Each time I ring, somebody says it will be tomorrow.', 3, NULL, '{}'),
+	('default', 'I have repeated this to six different departments.', 3, NULL, '{}'),
+	('default', 'Why should we suffer because your server fell over?', 3, NULL, '{}'),
+	('default', 'You mislaid my keys and you expect me to pay for new ones.', 3, NULL, '{}'),
+	('default', 'Thanks for the four hour delay in Doha.', 2, NULL, '{}'),
+	('default', 'It took five visits to your office to get one stamp.', 2, NULL, '{}'),
+	('default', 'The oven will not heat up.', 1, NULL, '{}'),
+	('default', 'The printer keeps beeping.', 1, NULL, '{}'),
+	('default', 'I asked for the blue tent and was given a green one instead.', 1, NULL, '{}'),
+	('default', 'We found a screw in our soup.', 1, NULL, NULL),
+	('default', 'They quoted me two different prices.', 1, NULL, '{}'),
+	('default', 'Is your complaints procedure on the website?', 0, NULL, '{}'),
+	('default', 'I dropped my phone and the glass is cracked, what would a repair be?', 0, NULL, '{}'),
+	('default', 'My old mixer was useless, this one is much better.', 0, NULL, '{}'),
+	('default', 'Can I share a photo of my dish on Instagram?', 0, NULL, '{}'),
+	('default', 'I will visit you again in May.', 0, NULL, '{}'),
+	('default', 'You will not be disappointed by the view.', 0, NULL, '{}'),
+	('default', 'We moved from Lloyds to you last year and love it.', 0, NULL, '{}');
