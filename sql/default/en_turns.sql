@@ -129,7 +129,7 @@ FROM (VALUES
 		your couriers, your engineer, your engineers, your technician, your manager, your adviser, your advisor, your salesman,
 		your collectors, your people, your colleague, your colleagues, your fraud team, your insurance, they, they've, they have,
 		they're, they are, this company, this bank, this airline, this hotel, the company, the bank, the airline, the hotel$$),
-	('act.wrong', $$snuck, sneaked, slipped a, took every, swore blind, made me out, strung us, palmed me, palmed us,
+	('act.wrong', $$faked, forged, falsified, doctored, fudged, fabricated, snuck, sneaked, slipped a, took every, swore blind, made me out, strung us, palmed me, palmed us,
 		stole, stolen, robbed, rob, robbing, lied, lie, lying, cheated, cheating, conned, conning, scammed, tricked, duped, misled,
 		mis sold, missold, trapped, trapping, bullied, bullying, threatened, threatening, blackmailed, extorted, exploited, ripped,
 		fleeced, swindled, looted, looting, pocketed, wrecked, destroyed, humiliated, insulted, discriminated, abused, harassed,
@@ -175,7 +175,7 @@ FROM (VALUES
 	('act.leave', $$changing, going, leaving, move, moved, moving, off, port, ported, porting, switch, switched, switching$$),
 	('act.publish', $$all over, blast, contacted, contacting, emailed, emailing, expose, exposed, exposing, going, plaster, plastering, post, posted, posting, putting, review on, reviews on, share, sharing, speaking to, talking to, telling, tweeting, upload, uploaded, uploading, write to, writing to$$),
 	('turn.shall', $$going to, gonna, i am, i have, i shall, i will, i'll, i'm, i've, im, we will, we'll, we're, will$$),
-	('turn.ultimatum', $$by friday, by monday, by tomorrow, if, last chance, or else, or i will, or i'll, otherwise, unless, within 14 days, within 24 hours, within 48 hours, within 7 days$$)
+	('turn.ultimatum', $$keep calling, keep sending, keep ignoring, by friday, by monday, by tomorrow, if, last chance, or else, or i will, or i'll, otherwise, unless, within 14 days, within 24 hours, within 48 hours, within 7 days$$)
 ) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
 ON CONFLICT DO NOTHING;
 
@@ -191,7 +191,7 @@ FROM (VALUES
 		tired of chasing, tired of calling, tired of explaining, tired of hearing, exhausted by, drained by,
 		stressed, so much stress, unnecessary stress, caused me stress, caused us stress, anguish, aggro, ragequit, vexed,
 		seeing red, incensed, hurtful, disheartened, ticks me off, bugs me, 		makes me furious, makes me cry, crying with, at breaking, can't cope with this$$),
-	('tone.disappointment', $$step backwards, backward step, worse than before, worse than ever, so called, wish someone had warned, i've had better, had better service from, going down day by day, day by day worse, for those prices, at those prices, not a chance of, hardly worth,
+	('tone.disappointment', $$shouldn't be this difficult, should not be this difficult, shouldn't be this hard, should not be this hard, shouldn't be so difficult, shouldn't be so hard, shouldn't be that hard, mortified, make it hard, making it hard, make it so hard, make it so difficult, step backwards, backward step, worse than before, worse than ever, so called, wish someone had warned, i've had better, had better service from, going down day by day, day by day worse, for those prices, at those prices, not a chance of, hardly worth,
 		expected better, expected more, expected much more, expected a lot more, expected a lot better, expected so much better,
 		expected far better, expected far more, expected something better, expect much better, expect a lot better,
 		not what you expect, not what you'd expect, not what one expects, not what i'd expect, not what we'd expect, not what we expected,
@@ -208,7 +208,7 @@ FROM (VALUES
 		poor effort, bad form, bad show, makes no sense, make no sense, beggars belief, defies belief,
 		defies logic, who thought, whoever designed, whoever thought, whoever wrote, whoever came up with, clearly never,
 		obviously never, what were you thinking, what were they thinking$$),
-	('tone.contempt', $$miserable, having a laugh, dishwater, rock hard, is crazy, insane amount, what genius, which genius, paid reviews, reviews are paid, they're paid for, no earthly reason, strikes again, this is theft, that's theft,
+	('tone.contempt', $$greedy, on purpose to annoy, deliberately difficult, miserable, having a laugh, dishwater, rock hard, is crazy, insane amount, what genius, which genius, paid reviews, reviews are paid, they're paid for, no earthly reason, strikes again, this is theft, that's theft,
 		shocking, plastic tatty, naff, dud, total minging, manky, grotty, dodgy, iffy, cruddy, janky,
 		shonky, a shower, omnishambles, cock up, balls up, pig's ear, dog's dinner, car crash, trainwreck, 		dog poo, dogshit, bollocks, hogwash, codswallop, a con, what a con, a swizz, daft, bonkers, 		unreal how, useless service, utterly useless, hopeless service, pathetic service, horrid service, worstest,
 		very worst, third grade, cheap quality, low grade, ghatiya, bakwas, bekar, bekaar, faltu, wahiyat, 		pain in the neck, pain in the backside, pain in the arse, pain in the ass, pain in the butt, right pain, a real pain, such a pain,
@@ -343,7 +343,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.en_instead_of', $$('sent' | 'received' | 'got' | 'came' | 'delivered' | 'only' | 'put' | 'charged' | 'given') then/10 ('instead of' | 'rather than the' | 'not the one') & !{tone.praise} & !('can i' | 'could i' | 'can you' | 'could you' | 'i''d like' | 'how do i' | 'how can i' | 'want to')$$, 1, 'en', 'This instead of that'),
 	('default', 'level.en_was_due', $$('was meant to' | 'were meant to' | 'was supposed to' | 'were supposed to' | 'should have been' | 'should''ve been' | 'should have arrived' | 'should have come' | 'was due' | 'were due' | 'as promised' | 'was expecting') & ('but' | 'now' | 'still' | 'yet' | any({sign.denial}) | 'instead') & !{tone.praise}$$, 1, 'en', 'It was due, and is not there'),
 	('default', 'level.en_already_paid', $$('already paid' | 'i''d paid' | 'had paid' | 'been paying' | 'paid in full' | 'paid it off' | 'already returned' | 'already cancelled' | 'already canceled' | 'i cancelled' | 'had cancelled' | 'already sent') & ('charged' | 'charge' | 'billed' | 'again' | 'still' | 'letter' | 'lapsed' | 'saying' | 'says' | 'another bill' | 'bill') & !{tone.praise}$$, 1, 'en', 'Paid or cancelled already, and charged'),
-	('default', 'level.en_wrong_on_it', $$('isn''t mine' | 'is not mine' | 'aren''t mine' | 'wasn''t me' | 'that''s not me' | 'not my name' | 'not my address' | 'my name is spelt' | 'spelt wrong' | 'spelled wrong' | 'misspelt' | 'misspelled' | 'instead of john' | 'meant for somebody else' | 'meant for someone else' | 'addressed to someone else' | 'old address' | 'still shows' | 'still showing' | 'still says' | 'still on the' | 'wrong name' | 'wrong date' | 'wrong email') & !{tone.praise} & !('how do i' | 'do i' | 'what should')$$, 1, 'en', 'Wrong entries'),
+	('default', 'level.en_wrong_on_it', $$('isn''t mine' | 'is not mine' | 'aren''t mine' | 'wasn''t me' | 'that''s not me' | 'not my name' | 'not my address' | 'my name is spelt' | 'spelt wrong' | 'spelled wrong' | 'misspelt' | 'misspelled' | 'meant for somebody else' | 'meant for someone else' | 'addressed to someone else' | 'old address' | 'still shows' | 'still showing' | 'still says' | 'still on the' | 'wrong name' | 'wrong date' | 'wrong email') & !{tone.praise} & !('how do i' | 'do i' | 'what should')$$, 1, 'en', 'Wrong entries'),
 	('default', 'level.en_something_wrong', $$('something went wrong' | 'something''s wrong' | 'something is wrong' | 'error message' | 'error code' | 'says invalid' | 'saying invalid' | 'says error' | 'says expired' | 'says it''s expired' | 'getting error' | 'getting an error' | 'get an error' | 'gives an error' | 'comes up with' | 'comes message' | 'error when' | 'locked out' | 'cut out' | 'cuts out' | 'dropping out' | 'drops out' | 'cutting out' | 'swallowed my' | 'pending since' | 'since morning' | 'since yesterday' | 'since last night' | 'not credited' | 'recharge not' | 'not done' | 'not coming' | 'not come' | 'is not come' | 'no signal' | 'getting declined' | 'was declined' | 'been declined') & !{tone.praise} & !{tone.hypothesis}$$, 1, 'en', 'Something went wrong');
 
 /* Effects: what is the customer's own doing, or told only for comparison. */
