@@ -531,3 +531,32 @@ INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
 	('default', '终于修好了，辛苦师傅', 0, NULL, '{}'),
 	('default', '请问邮政局周末上班吗', 0, NULL, '{}'),
 	('default', '主角太惨了，故事写得真好', 0, NULL, '{}');
+
+/* Constructions of chats: more of them, and what only looks like a complaint. */
+INSERT INTO complaint.rule_test (ruleset, body, level, type, harms) VALUES
+	('default', '桌腿一长一短', 1, NULL, NULL),
+	('default', '右边的喇叭时有时无', 1, NULL, NULL),
+	('default', '柜子有股怪味', 1, NULL, NULL),
+	('default', '通上电没反应，按了电源键也没有反应', 1, NULL, NULL),
+	('default', '听着歌就自己重启', 1, NULL, NULL),
+	('default', '我没订过这个，怎么每月扣费九块九', NULL, 'fees.unexpected', NULL),
+	('default', '洗一次坏一次', 2, NULL, NULL),
+	('default', '质量一批比一批差', 2, NULL, NULL),
+	('default', '小作坊都比你们靠谱', 2, NULL, NULL),
+	('default', '高档餐厅的价格，路边摊的水平', 2, NULL, NULL),
+	('default', '三百公里走了一礼拜，走路都该到了', 2, NULL, NULL),
+	('default', '排了半天，轮到我系统坏了', 2, NULL, NULL),
+	('default', '要改一个字，窗口之间推来推去', 2, NULL, NULL),
+	('default', '凭什么让我背锅', 3, NULL, NULL),
+	('default', '再去这家我就是猪', 4, NULL, NULL),
+	('default', '卡已剪，江湖再见', 4, NULL, NULL),
+	('default', '坐等你们收传票', 4, NULL, NULL),
+	('default', '你给我滚', 4, NULL, NULL),
+	('default', '汤端上来还是滚烫的，鲜', 0, NULL, '{}'),
+	('default', '有没有送耳机呀', 0, NULL, '{}'),
+	('default', '寄了十个碗，一个都没碎', 0, NULL, '{}'),
+	('default', '孙子收到玩具高兴坏了', 0, NULL, '{}'),
+	('default', '别人都说难用，我觉得还不错', 0, NULL, '{}'),
+	('default', '以前用的老断线，换了这个好多了', 0, NULL, '{}'),
+	('default', '凌晨在国外被刷了三千，我在家睡觉', NULL, NULL, '{fraud}'),
+	('default', '欠成这样，真想从桥上跳下去', NULL, NULL, '{self_harm}');

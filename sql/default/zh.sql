@@ -1017,7 +1017,7 @@ INSERT INTO complaint.term (ruleset, entity, term, language, match)
 SELECT 'default', v.entity, t, 'zh', 'word' FROM (VALUES
 	('tone.contempt', $$坑, 烂$$),
 	('tone.swearing', $$他妈, 鸡巴$$),
-	('tone.abuse', $$滚, 王八, 走狗, 强盗, 土匪$$),
+	('tone.abuse', $$王八, 走狗, 强盗, 土匪$$),
 	('tone.poor', $$脏$$),
 	('reproach.attitude', $$凶$$),
 	('problem.food', $$馊$$)

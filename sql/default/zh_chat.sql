@@ -486,13 +486,13 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 	('default', 'level.zh_errands', $$('跑了' | '来回跑' | '跑过' | '去了' | '打了' | '交了' | '试了' | '重启了' | '提交了' | '补了') then/4 ('趟' | '遍' | '回') & !('一趟' | '一遍' | '一回' | '一下' | '回家' | '回来' | '回去' | '回到' | {tone.praise} | {tone.agent}) & ({count >= 3} | '几趟' | '几遍' | '几回' | '好几' | '多少' | '无数' | '两趟') $$, 2, 'zh', 'So many errands for one thing'),
 	('default', 'level.zh_clothed_as', $$('拿' | '用') then/8 ('当' | '冒充' | '充') then/6 ('卖' | '新' | '正品' | '原装' | '进口')$$, 3, 'zh', 'Sells one thing as another'),
 	('default', 'level.zh_refused_often', $$('拒绝' | '驳回' | '被拒' | '不通过') near/8 {count >= 3} & ({topic.refund} | '申请' | '申诉' | '理赔') & !{topic.loan}$$, 3, 'zh', 'Refused time and again'),
-	('default', 'level.zh_pay_back', $$('退钱' | '还钱' | '赔钱' | '退费' | '退我' | '还我' | '赔我') & ({tone.contempt} | any({tone.abuse}) | {tone.swearing} | {tone.emoji_angry} | {problem.counterfeit} | {reproach.dishonesty} | {reproach.deceived} | {reproach.no_answer}) & !({tone.praise} | '请问' | '怎么退' | '怎么还')$$, 3, 'zh', 'Give it back, and blames'),
+	('default', 'level.zh_pay_back', $$('退钱' | '还钱' | '赔钱' | '退费' | '退我' | '还我' | '赔我' | '退回来' | '退给我' | '把钱退') & ({tone.contempt} | any({tone.abuse}) | {tone.swearing} | {tone.emoji_angry} | {problem.counterfeit} | {reproach.dishonesty} | {reproach.deceived} | {reproach.no_answer}) & !({tone.praise} | '请问' | '怎么退' | '怎么还')$$, 3, 'zh', 'Give it back, and blames'),
 	('default', 'level.zh_deadline', $$('限你' | '限贵' | '最后给你' | '再给你' | ({duration} then/3 ('内不' | '之内不' | '内没' | '内给我' | '内解决' | '内处理' | '内答复' | '内退'))) & ({threat.*} | '后果' | '法院' | '起诉' | '投诉' | '举报' | '曝光')$$, 4, 'zh', 'Sets a deadline'),
 	('default', 'level.zh_see_you_there', $$({threat.regulator} | {threat.court} | '法院' | '派出所' | '消协' | '热搜' | '平台' | '记者' | '律师' | '315' | '警局' | '工商' | '监管') then/1 ('见' | '走起' | '安排' | '伺候' | '走一遭' | '走一趟' | '走一遍' | '等着' | '你选一' | '你们选一') & !('见解' | '见到' | '见面' | '见过' | '见证' | '安排表' | '可见' | {tone.praise})$$, 4, 'zh', 'See you in court'),
 	('default', 'level.zh_filed', $${threat.regulator} near/10 ('登记' | '工单' | '申诉' | '递交' | '提交' | '受理' | '立案' | '罚单' | '处罚' | '走起' | '走一遍' | '坐着' | '门口' | '安排上' | '备案' | '曝光' | '见') & !('请问' | '怎么' | '如何' | '吗' | '可以' | '查询' | '意见' | '见到' | {tone.praise})$$, 4, 'zh', 'Has filed it, or will'),
 	('default', 'level.zh_spread', $$('求扩散' | '转发' | '转起来' | '爆料' | '让大家看看' | '让大家知道' | '让更多人' | '让所有人' | '让网友' | '挂出来' | '挂网上' | '发到网上' | '发网上' | '上网' | '嘴脸' | '曝光') near/10 ('嘴脸' | '黑心' | '骗子' | '无良' | '恶心' | '真面目' | '什么样' | '怎么坑' | '坑人' | '行径' | '行为' | '垃圾' | '黑店' | '商家' | '公司' | '让大家' | '给我转' | '帮忙扩') & ({tone.contempt} | {tone.anger} | {reproach.*} | '嘴脸' | '黑心' | '曝光') & !{tone.praise}$$, 4, 'zh', 'Wants everybody to know'),
 	('default', 'level.zh_march', $$('拉横幅' | '堵门' | '堵你们' | '鱼死网破' | '同归于尽' | '砸了你' | '砸你' | '去你们公司闹' | '弄死你' | '打死你' | '找人收拾' | '没完' then/3 '你') & !{tone.praise}$$, 4, 'zh', 'Threatens with violence or a scene'),
-	('default', 'level.zh_get_lost', $$('给我滚' | '快滚' | '你滚' | '滚你' | '滚啊' | '都滚' | '滚蛋' | '滚滚滚') & !('滚烫' | '滚筒' | '滚动')$$, 4, 'zh', 'Get lost'),
+	('default', 'level.zh_get_lost', $$('给我滚' | '快滚' | '你滚' | '滚你' | '滚啊' | '都滚' | '滚蛋' | '滚'~word) & !('滚烫' | '滚筒' | '滚动' | '翻滚' | '打滚' | '滚轮' | '摇滚' | '滚珠' | '滚热' | '滚水' | '滚刀' | '滚边' | '水滚' | '煮滚' | '滚开' | '利滚利' | '雪球' | '滚床' | '天雷')$$, 4, 'zh', 'Get lost'),
 	('default', 'level.zh_part_fault', $$('灯' | '灯泡' | '屏' | '屏幕' | '喇叭' | '音响' | '电视' | '风扇' | '空调' | '冷气' | '冰箱' | '暖气' | '热水器' | '洗衣机' | '按键' | '按钮' | '键' | '遥控器' | '门' | '锁' | '拉链' | '轮子' | '轮' | '马桶' | '水龙头' | '花洒' | '耳机' | '麦克风' | '话筒' | '摄像头' | '镜头' | '指纹' | '蓝牙' | '光猫' | '路由器' | '电梯' | '插座' | '插头' | '接口' | '机器' | '打印机' | '导航' | '手表' | '手环' | '扣子' | '纽扣' | '鞋底' | '鞋跟' | '底' | '把手' | '手柄' | '盖子' | '杯盖' | '螺丝' | '支架' | '腿' | '脚' | '带子' | '肩带' | '边' | '角' | '漆' | '皮' | '袖子' | '领口' | '拉杆') then/4 ('不亮' | '不响' | '不转' | '不冷' | '不灵' | '没声' | '没反应' | '没有反应' | '掉了' | '掉一' | '掉个' | '断了' | '坏' | '松了' | '卡住' | '卡死' | '堵了' | '漏' | '滴水' | '一直闪' | '失灵' | '进灰' | '进水' | '裂' | '碎' | '歪' | '翘' | '有划痕' | '有刮' | '有裂' | '有个坑' | '有亮点' | '有坏点' | '有个亮点' | '有个洞' | '有破' | '开线' | '脱线' | '脱落' | '不见了' | '摔掉' | '磨破' | '缺了' | '少了' | '自己响' | '隔一会') & !('吗' | '请问' | '有没有' | '会不会' | '怎么换' | '我想换' | '坏的话' | '如果' | '坏了包' | {tone.praise})$$, 1, 'zh', 'A part, and what is wrong with it'),
 	('default', 'level.zh_fewer', $$('买了' | '拍了' | '点了' | '订了' | '要了' | '付了' | '拍的' | '买的' | '点的' | '说好' | '应该是') then/12 ('只收到' | '就收到' | '只给' | '就给' | '只发' | '只送' | '只寄' | '只到' | '只有' | '才给' | '少了' | '少一' | '仅收到') & !{tone.praise}$$, 1, 'zh', 'Bought more than came'),
 	('default', 'level.zh_late_by', $$'晚了' then/6 ('分钟' | '小时' | '钟头' | '刻钟' | '个点') & !('你来晚了' | '我晚了' | '是我' | {tone.agent}) & count({tone.praise}) < 2$$, 1, 'zh', 'Late by so much'),
@@ -501,10 +501,10 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description
 
 INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
 	('default', 'effect.zh_wish', $$('不要太' | '别太' | '不要放太' | '少放' | '少点' | '晚点送' | '晚点再' | '可以晚' | '能晚点' | '晚一点') & ('送' | '咸' | '辣' | '甜' | '油' | '酸' | '冰' | '糖' | '盐' | '麻' | '到' | '放') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.regret} | {tone.disappointment} | {reproach.*} | {demand.*} | {threat.*} | '备注了' | '还是' | '结果' | '明明')$$, 'suppress', 'zh', 'How he would like it, before it is made'),
-	('default', 'effect.zh_mended', $$('修好了' | '修复了' | '解决了' | '解决好了' | '搞定了' | '弄好了' | '处理好了' | '已经好了' | '恢复正常' | '恢复了') & ({tone.praise} | '没想到' | '终于') & !('没有解决' | '没解决' | '还没' | '又' | {tone.contempt} | {tone.anger} | {tone.regret} | {reproach.dishonesty} | {demand.redress} | {threat.*})$$, 'suppress', 'zh', 'It was mended, and he is glad'),
+	('default', 'effect.zh_mended', $$('修好了' | '修复了' | '解决了' | '解决好了' | '搞定了' | '弄好了' | '处理好了' | '已经好了' | '恢复正常' | '恢复了' | '换好了') & ({tone.praise} | '没想到' | '终于') & !('没有解决' | '没解决' | '还没' | '又' | {tone.contempt} | {tone.anger} | {tone.regret} | {reproach.dishonesty} | {demand.redress} | {threat.*})$$, 'suppress', 'zh', 'It was mended, and he is glad'),
 	('default', 'effect.zh_own_old_thing', $$('旧的' | '原来的' | '老的' | '之前那' | '以前那' | '家里的' | '家里' | '上一个' | '上一台' | '房子') then/8 ('坏了' | '漏水' | '断了' | '碎了' | '不能用' | '用不了' | '丢了') & ('买' | '换' | '推荐' | '上门' | '怎么收费' | '多少钱' | '补办' | '能修') & !({tone.contempt} | {tone.anger} | {reproach.*} | {demand.*} | {threat.*} | '你们家的' | '又坏' | '刚买')$$, 'suppress', 'zh', 'What he had before is broken, so he buys'),
 	('default', 'effect.zh_repair_wanted', $$('能修' | '可以修' | '修吗' | '能不能修' | '维修' | '怎么理赔' | '包赔' | '赔吗' | '管赔' | '怎么赔') & ('多少钱' | '收费' | '价格' | '费用' | '碎屏险' | '请问' | '问下' | '麻烦' | '问一下') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {reproach.*} | {demand.*} | {threat.*})$$, 'suppress', 'zh', 'Asks for a repair or its terms'),
-	('default', 'effect.zh_story', $$('主角' | '剧情' | '故事' | '情节' | '小说' | '这剧' | '电影' | '主人公' | '凶手' | '结局' | '反派' | '演得' | '演的' | '悬疑' | '法律书' | '这本讲' | '这本书讲') & ({tone.praise} | '写得好' | '写得真好' | '演得太好' | '演得好' | '好看' | '精彩' | '推荐' | '启发') & !({problem.*} | {tone.regret} | {tone.disappointment} | {tone.warning})$$, 'suppress', 'zh', 'Tells a story that he liked'),
+	('default', 'effect.zh_story', $$('作者' | '主角' | '剧情' | '故事' | '情节' | '小说' | '这剧' | '电影' | '主人公' | '凶手' | '结局' | '反派' | '演得' | '演的' | '悬疑' | '法律书' | '这本讲' | '这本书讲') & ({tone.praise} | '写得好' | '写得真好' | '演得太好' | '演得好' | '好看' | '精彩' | '推荐' | '启发' | '值得一读' | '值得一看' | '透彻') & !({problem.*} | {tone.regret} | {tone.disappointment} | {tone.warning})$$, 'suppress', 'zh', 'Tells a story that he liked'),
 	('default', 'effect.zh_others_say', $$('被骗过' | '被坑过' | '上过当' | '吃过亏' | '踩过雷' | '踩过坑' | '担心会被' | '担心被') & ('所以' | '想确认' | '谨慎' | '请问' | '吗' | '真香' | '不错' | '没想到' | '用了才') & !('你们骗' | '又被' | {demand.*} | {threat.*})$$, 'suppress', 'zh', 'Once bitten elsewhere, so he asks'),
 	('default', 'effect.zh_no_complaint_me', $$('不是我投诉' | '不是我要投诉' | '不是想投诉' | '不想投诉' | '并非投诉' | '不是在投诉' | '不是来吵架' | '没有要投诉')$$, 'suppress', 'zh', 'Says himself that it is no complaint');
 
@@ -513,3 +513,76 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description)
 	('default', 'harm.zh_identity_used', $$('有人' | '别人' | '他人' | '陌生人' | '不知道谁') then/2 ('拿' | '用' | '盗' | '冒') then/4 ('身份' | '身份证' | '名字' | '信息' | '手机号') & ('开户' | '开了' | '贷款' | '借' | '办' | '注册' | '绑') & !('如果' | '会不会' | '怎么防')$$, 'fraud', 'zh', 'Somebody used his identity'),
 	('default', 'harm.zh_balance_zero', $$('余额' | '卡里的钱' | '账户里的钱' | '钱包里的钱' | '存款' | '账上的钱') then/6 ('变成0' | '变成零' | '变0' | '归零' | '清零了' | '成了0' | '只剩0' | '全没')$$, 'funds', 'zh', 'The balance is zero of a sudden'),
 	('default', 'harm.zh_rather_dead', $$'死了算了' | '死了干净' | '不如死了' | '不如去死' | '活够了' | '活不起了' | '想一了百了' | '一了百了算了' | ('撑不下去' then/12 '死') | '没有活下去'$$, 'self_harm', 'zh', 'Would rather be dead');
+
+/* Shapes of words: one long and one short, now hot now cold, wrinkled and loose, back and forth, worse each time. */
+INSERT INTO complaint.term (ruleset, entity, term, language)
+SELECT 'default', 'problem.defect', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$一长一短, 一大一小, 一高一低, 一深一浅, 一粗一细, 一厚一薄, 一松一紧, 一边高一边低, 一边大一边小, 时有时无, 时灵时不灵, 时快时慢, 时亮时不亮, 时断时续, 忽大忽小, 忽快忽慢, 忽明忽暗, 忽高忽低,
+松松垮垮, 皱皱巴巴, 皱巴巴, 歪歪扭扭, 歪七扭八, 坑坑洼洼, 破破烂烂, 湿漉漉, 油乎乎, 黑乎乎, 臭烘烘, 硬邦邦, 软趴趴, 软塌塌, 稀汤寡水, 潮乎乎, 黏糊糊的手感, 脏兮兮, 灰扑扑, 折痕, 压痕, 空白页,
+是空白的, 回音, 回声, 温度过高, 过热保护, 弹不起来, 弹不回来, 放不下去, 放不平, 放不稳, 扫不出来, 扫不上, 传不上去, 传不了, 降不下去, 降不下来, 升不上去, 升不起来, 收不回去, 收不起来, 展不开, 抽不出来, 吸不上来, 喷不出来, 挤不出来, 倒不出来, 抬不起来,
+靠不住的椅, 竖不起来, 立不起来, 选不上, 选不中, 填不进去, 输不进去, 跳不过去, 录不进去, 录不上, 叠不起来, 收不到货, 扣不上, 系不上, 戴不进去, 锁不住, 关不严, 关不紧, 合不拢, 盖不上, 盖不严$$,
+'\s*,\s*') AS t
+UNION
+SELECT 'default', 'problem.food', t, 'zh' FROM pg_catalog.regexp_split_to_table(
+$$没去鳞, 没去皮, 没去内脏, 没去壳, 没去核, 没去头, 没洗净, 没煮透, 没煮开, 没炒熟, 没蒸熟, 没烤透, 没切开, 没刮干净, 没处理干净, 没解冻, 没放料, 没放盐, 没化开, 没炸透$$,
+'\s*,\s*') AS t
+UNION
+SELECT 'default', 'tone.contempt', a || '一次' || b || '一次', 'zh' FROM pg_catalog.regexp_split_to_table($$修, 更新, 升级, 用, 买, 寄, 换, 来, 洗, 装, 吃, 点, 坐, 住, 打$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$坏, 烂, 错, 丢, 少, 气, 亏, 后悔, 堵, 崩, 失望, 坑, 骂, 晚, 堵心$$, '\s*,\s*') AS b
+UNION
+SELECT 'default', 'tone.disappointment', a || '比' || a || b, 'zh' FROM pg_catalog.regexp_split_to_table($$一年, 一次, 一天, 一代, 一批, 一版, 一家, 一个月, 一回, 一届$$, '\s*,\s*') AS a,
+pg_catalog.regexp_split_to_table($$差, 少, 烂, 慢, 贵, 难吃, 难用, 糟, 坑, 小, 低, 抠, 不如, 离谱, 敷衍$$, '\s*,\s*') AS b
+UNION
+SELECT 'default', 'tone.sarcasm', a || '来' || a || '去', 'zh' FROM pg_catalog.regexp_split_to_table($$绕, 翻, 跑, 推, 改, 弄, 点, 查, 扯, 折腾, 按, 踢, 拖, 变, 倒腾, 审, 搞$$, '\s*,\s*') AS a
+UNION
+SELECT 'default', v.entity, t, 'zh' FROM (VALUES
+	('tone.sarcasm', $$防贼, 防贼呢, 发电报, 喂鸟呢, 喂鸟, 喂鸡呢, 喂兔子, 喂猫呢, 哄孩子呢, 哄小孩, 演戏呢, 演给谁看, 做给谁看, 糊弄小孩, 骗三岁, 骗小孩呢, 怎么又冒, 怎么又多, 怎么又收, 怎么又扣, 规定是死的, 人是活的, 负得起, 赔得起, 担得起, 天底下, 天底下有, 世上有这种, 天下有这种, 哪条法律, 哪条规定, 哪门子, 明摆着, 都认识我了, 都认识我们了, 比我妈还勤,
+		比我妈还, 写给谁看, 给谁看, 打发叫花子, 打发要饭的, 玩文字, 这叫知情, 这叫服务, 这叫真皮, 这叫新, 这叫$$),
+	('tone.contempt', $$倒退十年, 倒退二十年, 倒退了, 退步, 退化, 开倒车, 座机画质, 座机拍, 马赛克画质, 图有其表, 虚有其表, 徒有其表, 花里胡哨, 东拼西凑, 拼凑, 鸡零狗碎, 熏人, 熏得, 熏死, 熏眼睛, 睁不开眼, 呛鼻, 冲鼻, 神坑, 实锤, 黑店实锤, 被狗啃, 狗啃, 狗啃的$$),
+	('tone.anger', $$闷得要死, 热得要死, 饿得要死, 吵得要死, 累得要死, 吓死个人, 气得我, 气得想, 急得我, 砸电话, 摔手机, 骂娘$$),
+	('reproach.neglect', $$油盐不进, 都不肯, 人就蒸发, 人间蒸发, 就蒸发了, 没人鸟, 没人鸟我, 不鸟我, 不鸟人, 当没看见, 跟没看见, 装没听见, 当耳边风, 耳旁风, 绕来绕去就是$$),
+	('reproach.attitude', $$嬉皮笑脸, 皮笑肉不笑, 张嘴就骂, 开口就骂, 张口就骂, 骂街, 一脸不耐烦, 谁欠, 跟谁欠, 像谁欠$$),
+	('reproach.unfair', $$让我背锅, 替你们背锅, 给你们背锅, 背黑锅, 存心不, 成心不, 诚心不让, 存心坑, 成心坑, 故意不让, 就是不让退, 赖着不, 霸着不, 非赖我, 非赖, 单方加价, 强行加价, 不加就取消, 不加钱就, 不给钱就$$),
+	('reproach.dishonesty', $$两头吃, 吃两头, 内鬼, 内部人干, 自己人偷, 良心让狗, 良心被狗, 良心喂狗, 偷听我, 监听我, 监听用户, 官翻, 当全新卖, 当全新, 当真皮卖, 当鲜的卖$$),
+	('reproach.deceived', $$才告诉我是, 才跟我说是, 才知道是保险, 才知道不是, 才发现是保险, 才告诉我要, 才告诉我不, 才跟我说要, 才跟我说不, 谁能想到不是$$),
+	('demand.redress', $$损失你们赔, 你们赔吗, 你们赔得, 你们来赔, 你们负责吗, 给我撤销, 给我消除, 给我恢复征信, 请旅行社退, 请商家退, 请平台退, 请公司退$$),
+	('threat.leaving', $$江湖再见, 户已销, 卡已剪, 已剪卡, 剪卡了, 卡剪了, 删号走人, 销户走, 别让我再看见, 别再让我看见, 绝不会有第二次, 没有第二次了, 不会有第二次, 不会再有第二次, 就是猪, 我就是狗, 我是猪, 我就是傻, 跟你姓$$),
+	('tone.abuse', $$客服死, 老板死, 老板死了没, 人死了吗, 人都死, 死哪去, 死哪儿去, 死光了, 死绝了, 喝人血, 蛆一样, 一群蛆, 的蛆$$),
+	('threat.regulator', $$向总局, 找总局, 邮政总局, 民航总局, 金融总局$$),
+	('threat.court_direct', $$然后起诉, 就起诉, 直接起诉, 告上法院, 律师已经, 已经请律师, 已请律师, 已找律师$$),
+	('tone.emoji_sad', $$🙃$$),
+	('tone.mild', $$没影响, 里面完好, 东西完好, 东西没事, 里面没事, 无大碍, 无伤大雅$$),
+	('tone.harmless', $$大得吓人, 多得吓人, 便宜得吓人, 好吃得吓人, 快得吓人, 足得吓人, 多的吓人, 大的吓人, 不会太差, 差不到哪, 好到离谱, 好吃到离谱, 便宜到离谱, 快到离谱, 香到离谱, 便宜得离谱, 好吃得离谱, 快得离谱$$)
+) AS v (entity, list), LATERAL pg_catalog.regexp_split_to_table(v.list, '\s*,\s*') AS t
+WHERE t NOT IN ('这叫', '非赖', '比我妈还', '退步', '实锤', '天底下', '谁欠', '就是猪', '我就是傻', '的蛆', '回音', '就起诉', '拼凑')
+ON CONFLICT DO NOTHING;
+
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, language, description) VALUES
+	('default', 'level.zh_smells', $$('有股' | '一股' | '一股子' | '股子' | '有种') then/4 '味' & !('香味' | '奶味' | '清香' | '果味' | '茶味' | '花香' | '人情味' | '淡淡' | '家乡' | '儿时' | '小时候' | '妈妈' | {tone.praise})$$, 1, 'zh', 'It smells of something'),
+	('default', 'level.zh_no_reaction', $$('插上' | '充上' | '点了' | '点击' | '按了' | '按下' | '开机' | '通电' | '怎么按' | '怎么点' | '接上' | '打开') then/5 ('没反应' | '没有反应' | '毫无反应' | '不亮' | '不转' | '不动') & !({topic.banking} | {tone.agent} | '请问')$$, 1, 'zh', 'Switched on, and nothing happens'),
+	('default', 'level.zh_only_half', $$('只有' | '不到' | '才有' | '连') then/8 ('一半' | '三分之一' | '四分之一' | '十分之一') & !({tone.praise} | {topic.banking} | '请问' | '便宜' | '时间')$$, 1, 'zh', 'Half of what was due'),
+	('default', 'level.zh_over_time', $$('超了' | '超过' | '超出') near/8 ('送达' | '预计' | '承诺' | '约定') & ('分钟' | '小时' | '钟头' | '天') & !({topic.banking} | {tone.agent} | '请问' | '如果' | '赔吗')$$, 1, 'zh', 'Past the time that was promised'),
+	('default', 'level.zh_stuck_at', $$'卡在' then/8 ({percentage} | '百分之' | '界面' | '页面' | '首页' | '那里' | '那儿' | '不动')$$, 1, 'zh', 'Stuck half way'),
+	('default', 'level.zh_by_itself', $$('自己' | '自动' | '老是' | '总是' | '莫名') then/2 ('挂断' | '断开' | '断线' | '关机' | '重启' | '跳闸' | '黑屏' | '熄屏' | '死机') & !('怎么设置' | '可以' | '能' | '定时' | '请问')$$, 1, 'zh', 'Switches itself off'),
+	('default', 'level.zh_never_ordered', $$('没开过' | '没办过' | '没订过' | '没订购过' | '没开通过' | '没办理过' | '没买过' | '没申请过' | '没点过' | '没签过' | '没同意过') & ('扣' | '收费' | '费用' | '收了' | '账单' | '保费' | '会员费') & !('请问' | '如果')$$, 1, 'zh', 'Pays for what he never ordered'),
+	('default', 'level.zh_even_that_beats', $$('都比这' | '都比它' | '都比你' | '都比他' | '也比这' | '也比你' | '都比你们' | '也比你们') then/4 ('强' | '好' | '快' | '详细' | '靠谱' | '干净' | '良心' | '便宜' | '专业')$$, 2, 'zh', 'Anything would be better'),
+	('default', 'level.zh_price_and_worth', $$('星的价' | '的价钱' | '的价格' | '的价' | '的钱') then/8 ('的体验' | '的质量' | '的品质' | '的服务' | '的待遇' | '的水准' | '的水平') & !('白菜' | '地摊' | '经济' | '便宜' | {tone.praise})$$, 2, 'zh', 'The price of one thing and the worth of another'),
+	('default', 'level.zh_on_foot', $$('骑驴' | '爬' | '走路' | '走' | '蜗牛' | '乌龟' | '骑车' | '骑马' | '坐船') then/3 ('都该到' | '都到了' | '也到了' | '都能到' | '也该到' | '也能到') | ('包裹' | '快递' | '物流' | '件') near/8 ('全国旅游' | '全国游' | '环游' | '去旅游' | '周游' | '旅行去')$$, 2, 'zh', 'On foot it would be faster'),
+	('default', 'level.zh_my_turn', $$'轮到我' then/6 ('下班' | '系统' | '没了' | '没号' | '关门' | '停' | '说')$$, 2, 'zh', 'My turn, and then'),
+	('default', 'level.zh_called_family', $$('群发' | '发消息' | '发短信' | '打给' | '打电话给') near/10 ('亲戚' | '家人' | '同事' | '村里' | '父母' | '老家' | '邻居') & ('第三方' | '催' | '欠' | '还款' | '每月还' | '逾期' | '诈骗犯' | '老赖')$$, 3, 'zh', 'Collectors tell the family'),
+	('default', 'level.zh_or_i_am_a_dog', $$'再' then/8 ('我是狗' | '我就是狗' | '我是猪' | '我就是猪' | '我剁手' | '跟你姓' | '我不姓' | '我是傻' | '我就是傻') & !{tone.praise}$$, 4, 'zh', 'Never again, or he is a dog'),
+	('default', 'level.zh_procedure', $${threat.regulator} near/6 ('走流程' | '走程序' | '等电话' | '撤诉' | '已投' | '已报' | '双管齐下' | '为止')$$, 4, 'zh', 'The procedure is on its way'),
+	('default', 'level.zh_await', $$('等着上' | '等着被' | '等着吃' | '等着接' | '等着收' | '坐等') then/6 ('新闻' | '节目' | '罚' | '处罚' | '传票' | '律师' | '查' | '曝光' | '倒闭' | '立案' | '电话') & !{tone.praise}$$, 4, 'zh', 'Wait for what is coming');
+
+INSERT INTO complaint.rule (ruleset, rule, pattern, effect, language, description) VALUES
+	('default', 'effect.zh_is_there', $$'有没有' then/6 ('赠品' | '礼品' | '礼物' | '发票' | '吸管' | '餐具' | '配件' | '说明书' | '膜' | '壳' | '充电器' | '耳机' | '勺' | '筷子' | '小票' | '电池' | '米饭' | '饮料' | '送') & !({tone.contempt} | {tone.anger} | {tone.sarcasm} | {tone.regret} | {reproach.*} | {demand.*} | {threat.*} | '到底')$$, 'suppress', 'zh', 'Asks whether it is included'),
+	('default', 'effect.zh_not_one_broken', $$(('一个' | '一点' | '一丝' | '一根' | '一颗' | '丝毫' | '半点' | '一处') then/5 ('气泡' | '坏' | '碎' | '破' | '烂' | '毛病' | '划痕' | '瑕疵' | '异味' | '色差' | '线头') then/3 ('都没' | '也没')) | (('一个都没' | '都没' | '一点没' | '一点都没') then/1 ('碎' | '坏' | '破' | '烂' | '漏' | '洒' | '变形' | '掉色' | '褪色')) & !({tone.anger} | {tone.regret} | {reproach.*} | {demand.*} | {threat.*})$$, 'suppress', 'zh', 'Not one of them broken'),
+	('default', 'effect.zh_glad_to_bits', $$'乐坏' | '高兴坏' | '开心坏' | '馋坏' | '美坏' | '激动坏' | '兴奋坏' | '笑坏'$$, 'suppress', 'zh', 'Overjoyed, said with a word for broken'),
+	('default', 'effect.zh_too_good', $$('也太' then/1 ('甜' | '香' | '辣' | '酸爽' | '软' | '凉快' | '冰爽')) & ('抢着' | '爱吃' | '好吃' | '爱了' | '绝了' | '哈哈' | '停不下来' | '过瘾' | '喜欢')$$, 'suppress', 'zh', 'Too sweet, and he likes it'),
+	('default', 'effect.zh_i_find', $$('都说' | '别人说' | '有人说' | '网上说' | '评论说' | '评论里说' | '评价说') & ('我觉得' | '我倒觉得' | '我用着' | '我感觉' | '我这个' | '其实') & ('挺' | '还行' | '不错' | '还好' | '很好' | '没问题' | '可以') & !({tone.regret} | {reproach.*} | {demand.*} | {threat.*} | '不行' | '不好')$$, 'suppress', 'zh', 'Others find fault, he does not'),
+	('default', 'effect.zh_better_than_old', $$('之前用的' | '以前用的' | '原来用的' | '上一个牌子' | '之前那个' | '以前那个' | '之前的那' | '上次') & ('稳多了' | '好多了' | '强多了' | '快多了' | '省心多' | '换好了' | '换了这个' | '好用多' | '舒服多') & !({demand.*} | {threat.*} | {reproach.dishonesty} | '又')$$, 'suppress', 'zh', 'The old one was bad, this one is better');
+
+INSERT INTO complaint.rule (ruleset, rule, pattern, harm, language, description) VALUES
+	('default', 'harm.zh_abroad', $$('国外' | '境外' | '外地' | '异地' | '半夜' | '凌晨') near/10 ('被刷' | '刷了' | '消费了' | '被消费' | '转走' | '取走') & ('我人在' | '我在家' | '我本人在' | '在睡觉' | '睡觉' | '没出过国' | '没去过' | '不是我')$$, 'fraud', 'zh', 'Spent where he was not'),
+	('default', 'harm.zh_jump', $$('真想' | '想' | '恨不得' | '只想' | '干脆') then/8 ('跳下去' | '一了百了') & !('游泳' | '泳池' | '蹦极' | '海里')$$, 'self_harm', 'zh', 'Would like to jump'),
+	('default', 'harm.zh_data_used', $$('信息' | '资料' | '手机号' | '号码' | '身份证') near/8 ('被你们拿去' | '拿去用' | '拿去卖' | '拿去贷' | '被平台拿' | '平台拿去') | ('信息' | '资料') near/12 '陌生电话'$$, 'privacy', 'zh', 'Data used by others');
