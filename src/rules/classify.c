@@ -102,7 +102,7 @@ prepare(const RuleSet *rs)
 
 /*
  * Reads the text and finds the literals.  A literal whose words run over the
- * end of a sentence was not said.
+ * end of a sentence, or whose Han characters run over a comma, was not said.
  */
 static void
 find_hits(Judge *judge, const char *body, size_t length)
@@ -116,7 +116,8 @@ find_hits(Judge *judge, const char *body, size_t length)
 	hits = judge->hits = judge->scan.hits;
 	for (uint32 i = 0; i < judge->scan.nhits; i++)
 	{
-		if (tokens[hits[i].first].sentence == tokens[hits[i].last].sentence)
+		if (tokens[hits[i].first].sentence == tokens[hits[i].last].sentence &&
+			!text_is_cut(judge->doc, hits[i].first, hits[i].last))
 			hits[judge->nhits++] = hits[i];
 	}
 }

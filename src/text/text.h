@@ -84,6 +84,7 @@ extern const char *text_dictionary_version(void);
 
 /* text_gap.c: what stands between the tokens, and capitals */
 extern bool text_begins_clause(const TextDoc *doc, uint32 token);
+extern bool text_is_cut(const TextDoc *doc, uint32 first, uint32 last);
 extern bool text_asks(const TextDoc *doc, uint32 sentence);
 extern uint32 text_exclaims(const TextDoc *doc);
 extern bool text_shouts(const TextDoc *doc);

@@ -79,6 +79,33 @@ ends_clause(uint32 c)
 }
 
 /*
+ * Whether a comma, colon or bracket stands between two of the Han characters
+ * from the first token to the last.  Chinese is written without spaces, so what
+ * stands on both sides of such a sign is no word: 明白了，我 has no 白了我.
+ * Other signs may have been put inside a word (骗-子).
+ */
+bool
+text_is_cut(const TextDoc *doc, uint32 first, uint32 last)
+{
+	for (uint32 i = first + 1; i <= last; i++)
+	{
+		const TextToken *before = &doc->tokens[i - 1];
+		const TextToken *here = &doc->tokens[i];
+
+		if (before->end == here->start || before->kind != TOKEN_HAN || here->kind != TOKEN_HAN)
+			continue;
+		if (here->start - before->end > LONGEST_GAP)
+			return true;
+		for (uint32 at = before->end; at < here->start;)
+		{
+			if (ends_clause(next_point(doc, &at, here->start)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
  * Whether a clause begins at the token, inside its sentence: a comma, colon,
  * dash or bracket stands before it, or a symbol that it does not belong to, or
  * white space between two Han characters.  A hyphen is a dash beside white

@@ -28,6 +28,9 @@ $$;
 SELECT * FROM pg_temp.try(
 	'''double charged''', 'I was DOUBLE-ＣＨＡＲＧＥＤ',
 	'''double charged''', 'charged double',
+	'''白了我''', '明白了，我下午到',
+	'''白了我''', '他白了我一眼',
+	'''骗子''', '骗-子 骗*子 骗、子',
 	'''refund*''', 'still no refunds',
 	'''refund*''', 'a prerefund',
 	'''盗刷''', '我的卡被盗刷了');
