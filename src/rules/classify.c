@@ -20,6 +20,9 @@
  */
 #define JUDGE_KEEP_BYTES	(256 * 1024)
 
+/* Looking at more mentions than this for presence alone is not worth it. */
+#define MAX_PRESENT			4096
+
 static Judge the_judge;
 
 Judge *
@@ -47,6 +50,15 @@ judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, 
 	memset(result + *capacity * size, 0, (grown - *capacity) * size);
 	*capacity = grown;
 	return result;
+}
+
+/* Leaves no atom marked as hit. */
+static void
+forget_presence(Judge *judge)
+{
+	for (uint32 i = 0; i < judge->ntouched; i++)
+		judge->hit_bits[judge->touched[i] / 64] = 0;
+	judge->ntouched = 0;
 }
 
 /*
@@ -91,9 +103,7 @@ prepare(const RuleSet *rs)
 	judge->exclaims = -1;
 	judge->regex_bytes = 0;
 	judge->nmatched = 0;
-	for (uint32 i = 0; i < judge->ntouched; i++)
-		judge->hit_bits[judge->touched[i] / 64] = 0;
-	judge->ntouched = 0;
+	forget_presence(judge);
 	judge->nlisted = 0;
 	judge->nspans = 0;
 	judge->work = 0;
@@ -350,18 +360,78 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 	out->end = judge->doc->tokens[judge->hits[hit].last].end;
 }
 
-/* Can any rule that gives a level or a harm hold, by what is in the text? */
+/*
+ * Notes which atoms are in the text, and no more of them: neither places nor
+ * scopes.  False if there are many.
+ */
+static bool
+mark_presence(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+	uint32		looked_at = 0;
+
+	judge_reserve(judge, hit_bits, rs->natoms / 64 + 1);
+	for (uint32 i = 0; i < judge->nhits; i++)
+	{
+		uint32		literal = judge->hits[i].literal;
+
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+		{
+			uint32		atom = rs->mentions[m].atom;
+			uint64		bit = UINT64CONST(1) << (atom % 64);
+
+			if (++looked_at > MAX_PRESENT)
+				return false;
+			if (judge->hit_bits[atom / 64] & bit)
+				continue;
+			judge_reserve(judge, touched, judge->ntouched + 1);
+			judge->touched[judge->ntouched++] = atom;
+			judge->hit_bits[atom / 64] |= bit;
+		}
+	}
+	return true;
+}
+
+/* Can any rule that gives a level or a harm hold, by the words that are present? */
+static bool
+any_could_hold(Judge *judge)
+{
+	const RuleSet *rs = judge->rs;
+
+	if (!mark_presence(judge))
+		return true;
+	for (uint32 i = 0; i < judge->ntouched; i++)
+	{
+		uint32		atom = judge->touched[i];
+
+		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
+		{
+			if ((rs->candidates[c] & CANDIDATE_KIND) == CANDIDATE_SEVERITY &&
+				judge_rule_could_hold(judge, &rs->rules[rs->candidates[c] & ~CANDIDATE_KIND]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Can any rule that gives a level or a harm hold, by what is in the text?  Of
+ * most messages this is all that is asked, so it looks at little.
+ */
 static bool
 accused(Judge *judge)
 {
 	const uint8 *flags = judge->rs->literal_flags;
+	bool		could = false;
 
-	for (uint32 i = 0; i < judge->nhits; i++)
+	for (uint32 i = 0; i < judge->nhits && !could; i++)
+		could = (flags[judge->hits[i].literal] & LITERAL_ACCUSES) != 0;
+	if (could)
 	{
-		if (flags[judge->hits[i].literal] & LITERAL_ACCUSES)
-			return true;
+		could = any_could_hold(judge);
+		forget_presence(judge);
 	}
-	return judge_find_forms(judge, judge->rs->forms_accuse);
+	return could || judge_find_forms(judge, judge->rs->forms_accuse);
 }
 
 /*

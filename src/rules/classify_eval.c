@@ -388,6 +388,64 @@ node_holds(Judge *judge, int32 index)
 	return false;
 }
 
+/*
+ * Whether a node can hold by the mere presence of its words, wherever they
+ * stand and under whatever scope.  Never false where node_holds would be true:
+ * what presence does not tell is taken as true.
+ */
+static bool
+node_could_hold(const Judge *judge, int32 index)
+{
+	const RuleNode *nodes = judge->rs->nodes;
+	const RuleNode *node = &nodes[index];
+	int			holding = 0;
+
+	switch ((PatternKind) node->kind)
+	{
+		case PATTERN_TERM:
+			return !judge_is_silent(judge, node);
+		case PATTERN_NEAR:
+		case PATTERN_THEN:
+		case PATTERN_AND:
+			for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
+			{
+				if (!node_could_hold(judge, child))
+					return false;
+			}
+			return true;
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
+			return node_could_hold(judge, node->first_child);
+		case PATTERN_OR:
+		case PATTERN_OF:
+			for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
+			{
+				if (!judge_is_silent(judge, &nodes[child]) && node_could_hold(judge, child) &&
+					++holding >= (node->kind == PATTERN_OR ? 1 : node->number))
+					return true;
+			}
+			return false;
+		case PATTERN_COUNT:
+		case PATTERN_NOT:
+		case PATTERN_REGEX:
+		case PATTERN_CAPS:
+		case PATTERN_EXCLAIM:
+		case PATTERN_LENGTH:
+		case PATTERN_ENTITY:
+		case PATTERN_FORM:
+		case PATTERN_ANY:
+			break;
+	}
+	return true;
+}
+
+bool
+judge_rule_could_hold(const Judge *judge, const CompiledRule *rule)
+{
+	CHECK_FOR_INTERRUPTS();
+	return node_could_hold(judge, (int32) rule->root);
+}
+
 bool
 judge_rule_holds(Judge *judge, const CompiledRule *rule)
 {
