@@ -43,3 +43,16 @@ SELECT count(*) > 0 AS tests_fail_now FROM complaint.test_ruleset('mine');
 SELECT body, level > 0 AS complaint
 FROM (VALUES ('Hello, what are your opening hours?'), ('Thank you so much, you were very helpful!'), ('I want to file a complaint with the regulator, this is theft!'),
 	('你好，请问几点开门？'), ('谢谢，问题解决了'), ('我要投诉你们，再不退款我就找12315')) AS said (body), complaint.classify(body, 'default') AS v;
+
+-- The trigger does not look at all of a calm message, and says the same as
+-- classify, which does
+SELECT FROM complaint.create_conversation('chat');
+INSERT INTO chat (session_id, message_id, sender, body)
+	SELECT 's' || row_number() OVER () % 50, row_number() OVER (), 'customer', t.body FROM complaint.rule_test AS t WHERE t.ruleset = 'default';
+SELECT c.body, v.level, v.harms, v.type, s.level AS stored_level, s.harms AS stored_harms, s.type AS stored_type
+	FROM chat AS c
+	CROSS JOIN complaint.classify(c.body) AS v
+	LEFT JOIN complaint.classification AS s ON s.session_id = c.session_id AND s.message_id = c.message_id::text
+	WHERE (v.level > 0 OR v.harms <> '{}') <> (s.level IS NOT NULL)
+		OR (s.level, s.harms, s.type, s.rules) IS DISTINCT FROM (v.level, v.harms, v.type, v.rules) AND s.level IS NOT NULL;
+SELECT count(*) > 500 AS many FROM complaint.classification;
