@@ -107,6 +107,7 @@ sql_parts = \
 	sql/classify.sql \
 	sql/live.sql \
 	sql/alert.sql \
+	sql/worker.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \

@@ -14,6 +14,7 @@
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
+#include "live/worker.h"
 #include "rules/ruleset.h"
 
 PG_MODULE_MAGIC;
@@ -31,5 +32,6 @@ _PG_init(void)
 	batch_init();
 	settle_init();
 	alert_init();
+	worker_init();
 	MarkGUCPrefixReserved("complaint");
 }

@@ -31,6 +31,7 @@
 #include "live/source.h"
 #include "live/store.h"
 #include "live/unsettled.h"
+#include "live/worker.h"
 
 PG_FUNCTION_INFO_V1(complaint_settle);
 PG_FUNCTION_INFO_V1(complaint_touch);
@@ -368,13 +369,18 @@ settle_now(void)
 static void
 transaction_event(XactEvent event, void *arg)
 {
+	bool		settled;
+
 	switch (event)
 	{
 		case XACT_EVENT_PRE_COMMIT:
-			if (!batch_is_empty())
+			settled = !batch_is_empty();
+			if (settled)
 				(void) settle_all(true);
 			if (alert_has_pending())
 				notify_all();
+			if (settled)
+				worker_relaunch_if_wanted();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
 			/* NOTIFY would make it fail; the events are there to be read */
