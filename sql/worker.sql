@@ -16,10 +16,10 @@ COMMENT ON TABLE complaint.worker IS 'one row: what the background worker of thi
 COMMENT ON COLUMN complaint.worker.wanted IS 'true: complaint.start_worker() was called; false: complaint.stop_worker(); null: neither, so it runs where complaint.worker_databases names this database';
 COMMENT ON COLUMN complaint.worker.pid IS 'the process that runs, or ran last';
 COMMENT ON COLUMN complaint.worker.started_at IS 'when that began';
-COMMENT ON COLUMN complaint.worker.last_run_at IS 'when it last did without error what was due; written every ten seconds';
+COMMENT ON COLUMN complaint.worker.last_run_at IS 'when it last ran complaint.run_due() to its end; written every ten seconds';
 COMMENT ON COLUMN complaint.worker.runs IS 'how often it did so since it began';
-COMMENT ON COLUMN complaint.worker.last_error IS 'why the last run failed; null: it did not';
-COMMENT ON COLUMN complaint.worker.last_error_at IS 'when one last failed';
+COMMENT ON COLUMN complaint.worker.last_error IS 'the error of its last run, or of a step of it that run_due() warned about; null: there was none';
+COMMENT ON COLUMN complaint.worker.last_error_at IS 'when there last was one';
 CREATE UNIQUE INDEX worker_one_row ON complaint.worker ((true));
 INSERT INTO complaint.worker DEFAULT VALUES;
 
@@ -49,7 +49,8 @@ CREATE VIEW complaint.worker_status AS
 				-- null for those who may not know more of other users' processes
 				AND coalesce(a.backend_type, 'complaint worker') OPERATOR(pg_catalog.=) 'complaint worker'
 		) AS running,
-		w.pid, w.started_at, w.last_run_at, w.runs, w.last_error, w.wanted
+		w.pid, w.started_at, w.last_run_at, w.runs, w.last_error, w.wanted,
+		(SELECT min(a.due_at) FROM complaint.alert AS a) AS next_due
 	FROM complaint.worker AS w;
 COMMENT ON VIEW complaint.worker_status IS 'whether the background worker of this database runs, and how it fares';
 

@@ -15,8 +15,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_database.h"
-#include "catalog/pg_type.h"
-#include "commands/dbcommands.h"
 #include "commands/extension.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
@@ -29,7 +27,6 @@
 #include "storage/latch.h"
 #include "storage/lmgr.h"
 #include "utils/backend_status.h"
-#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
@@ -41,6 +38,7 @@
 #include "live/reading.h"
 #include "live/worker.h"
 #include "live/worker_private.h"
+#include "live/worker_report.h"
 
 /* Exit codes */
 #define STAY_AWAY 0
@@ -65,9 +63,6 @@
 #define TURN_MS (60 * 1000)
 #define LONGEST_TURN_MS (60 * 60 * 1000)
 
-/* How often complaint.worker is written when nothing changed but the clock. */
-#define WRITE_MS 10000
-
 typedef enum Verdict
 {
 	VERDICT_RUN, VERDICT_WAIT, VERDICT_STAY_AWAY, VERDICT_COME_BACK
@@ -83,14 +78,6 @@ static bool is_static = false;
 static bool confirmed = false;	/* it was wanted once */
 static Verdict verdict = VERDICT_WAIT;
 static char *version = NULL;	/* of the extension */
-static int64 runs = 0;
-static TimestampTz started_at = 0;
-static TimestampTz last_run_at = 0;
-static TimestampTz written_at = 0;
-static bool to_write = true;
-static ErrorData *last_error = NULL;
-static TimestampTz last_error_at = 0;
-static int	failures = 0;
 static int	turn_ms = TURN_MS;
 static long next_due_ms = LONG_MAX;
 
@@ -269,37 +256,27 @@ look(void)
 		verdict = VERDICT_STAY_AWAY;
 }
 
+/* ... and when there is something to do next. */
 static void
 run(void)
 {
+	Datum		due;
+	bool		isnull;
+
 	become_owner();
-	if (SPI_execute("SELECT complaint.run_due()", false, 0) != SPI_OK_SELECT)
+	if (SPI_execute("SELECT complaint.run_due()", false, 0) != SPI_OK_SELECT ||
+		SPI_execute("SELECT extract(epoch FROM min(a.due_at) - complaint.clock())::double precision * 1000 "
+					"FROM complaint.alert AS a", false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
+	due = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	next_due_ms = isnull ? LONG_MAX : (long) Min(DatumGetFloat8(due), BACK_OFF_MS);
 }
 
-/* A row that start_worker() or stop_worker() holds is written another time. */
 static void
 write_down(void)
 {
-	Oid			types[] = {INT4OID, TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID, TEXTOID, TIMESTAMPTZOID};
-	Datum		values[lengthof(types)] = {
-		Int32GetDatum(MyProcPid), TimestampTzGetDatum(started_at), TimestampTzGetDatum(last_run_at),
-		Int64GetDatum(runs),
-		last_error == NULL ? (Datum) 0 : CStringGetTextDatum(last_error->message),
-		TimestampTzGetDatum(last_error_at)
-	};
-	char		nulls[] = {
-		' ', ' ', last_run_at == 0 ? 'n' : ' ', ' ', last_error == NULL ? 'n' : ' ', last_error_at == 0 ? 'n' : ' '
-	};
-
 	become_owner();
-	if (SPI_execute_with_args("UPDATE complaint.worker AS w SET pid = $1, started_at = $2, "
-							  "last_run_at = coalesce($3, w.last_run_at), runs = $4, last_error = $5, "
-							  "last_error_at = coalesce($6, w.last_error_at) "
-							  "FROM (SELECT FROM complaint.worker FOR NO KEY UPDATE SKIP LOCKED) AS free",
-							  lengthof(types), types, values, nulls, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(SPI_result));
-	to_write = SPI_processed == 0;
+	report_write();
 }
 
 /* ----------------------------------------------------------------
@@ -307,65 +284,26 @@ write_down(void)
  * ----------------------------------------------------------------
  */
 
-static void
-forget_error(void)
-{
-	if (last_error != NULL)
-		FreeErrorData(last_error);
-	last_error = NULL;
-}
-
-/* An error is logged when it is another one than before. */
+/* What a command on the database or the end of the worker did is no error. */
 static void
 note_error(ErrorData *error)
 {
-	if (terminate || stepping_aside)
+	if (!terminate && !stepping_aside)
 	{
-		FreeErrorData(error);
-		return;
+		if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+			turn_ms = Min(turn_ms * 2, LONGEST_TURN_MS);
+		report_error(error);
 	}
-	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
-		turn_ms = Min(turn_ms * 2, LONGEST_TURN_MS);
-	failures++;
-	if (last_error == NULL || strcmp(last_error->message, error->message) != 0)
-	{
-		ereport(LOG,
-				(errcode(error->sqlerrcode),
-				 errmsg("the complaint worker failed: %s", error->message),
-				 error->detail != NULL ? errdetail_internal("%s", error->detail) : 0,
-				 errhint("It goes on trying, and complaint.worker_status shows how it fares; the same error is not logged again."),
-				 error->context != NULL ? errcontext("%s", error->context) : 0));
-		to_write = true;
-	}
-	forget_error();
-	last_error = error;
-	last_error_at = GetCurrentTimestamp();
-}
-
-static void
-note_success(void)
-{
-	if (runs++ == 0)
-		to_write = true;
-	last_run_at = GetCurrentTimestamp();
-	turn_ms = TURN_MS;
-	failures = 0;
-	if (last_error == NULL)
-		return;
-	ereport(LOG, (errmsg("the complaint worker works again")));
-	forget_error();
-	to_write = true;
+	FreeErrorData(error);
 }
 
 static void
 write_if_due(void)
 {
 	ErrorData  *error;
-	TimestampTz now = GetCurrentTimestamp();
 
-	if (!to_write && now >= written_at && !TimestampDifferenceExceeds(written_at, now, WRITE_MS))
+	if (terminate || stepping_aside || !report_is_due())
 		return;
-	written_at = now;
 	error = attempt(write_down, "UPDATE complaint.worker");
 	if (error != NULL)
 		note_error(error);
@@ -392,23 +330,25 @@ turn(void)
 		return worker_interval;
 	if (error == NULL)
 	{
-		confirmed = true;
-		if (started_at == 0)
-		{
-			started_at = GetCurrentTimestamp();
+		/* while it has its first run it is known already */
+		if (!confirmed)
 			write_if_due();
-		}
+		confirmed = true;
+		report_listen();
 		error = attempt(run, "SELECT complaint.run_due()");
 	}
-	if (error == NULL)
-		note_success();
-	else
+	if (error != NULL)
 		note_error(error);
-	if (!terminate && !stepping_aside)
-		write_if_due();
-	if (failures > 0)
-		return (long) Min((int64) worker_interval << Min(failures, 16), BACK_OFF_MS);
-	return Min(worker_interval, next_due_ms);
+	else
+	{
+		report_run();
+		turn_ms = TURN_MS;
+	}
+	write_if_due();
+	if (report_failures() > 0)
+		return (long) Min((int64) worker_interval << Min(report_failures(), 16), BACK_OFF_MS);
+	/* what is overdue still was tried in vain */
+	return next_due_ms > 0 ? Min(worker_interval, next_due_ms) : worker_interval;
 }
 
 /*
@@ -511,6 +451,7 @@ complaint_worker_main(Datum argument)
 	worker_context = AllocSetContextCreate(TopMemoryContext, "complaint worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(worker_context);
 	set_settings();
+	report_init();
 	pgstat_report_appname("complaint worker");
 	next_executor_start = ExecutorStart_hook;
 	ExecutorStart_hook = executor_start;

@@ -45,12 +45,11 @@ sub until_settled
 # In the place of run_due(), until it is put back.
 sub replace_run_due
 {
-	my ($body) = @_;
-	sql(qq{
+	my ($body, $database) = @_;
+	return $node->safe_psql($database // 'postgres', qq{
 		ALTER FUNCTION complaint.run_due RENAME TO run_due_kept;
 		CREATE FUNCTION complaint.run_due() RETURNS bigint LANGUAGE plpgsql AS \$\$ BEGIN $body RETURN 0; END \$\$;
 	});
-	return;
 }
 sub put_run_due_back
 {
@@ -61,7 +60,7 @@ my $running = q{EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'compl
 
 # --- nobody asked for it ------------------------------------------------------
 
-is(status('running, pid, started_at, last_run_at, runs, last_error, wanted'), 'f||||0||', 'there is none at first');
+is(status('running, pid, started_at, last_run_at, runs, last_error, wanted, next_due'), 'f||||0|||', 'there is none at first');
 chat();
 unsettled('early');
 is(pids(), '', 'and a chat launches none');
@@ -159,8 +158,7 @@ sql(q{ALTER SYSTEM SET complaint.worker_interval = '1min'});
 $node->reload;
 until_true(q{current_setting('complaint.worker_interval') = '1min'}, 'a minute between turns');
 # those that had begun are over when one that takes a minute was seen
-my $seen = status('runs');
-sql('SELECT pg_sleep(0.2)');
+my sql('SELECT pg_sleep(0.2)');
 unsettled('slow');
 is(sql('SELECT count(*) FROM complaint.unsettled'), '1', 'what is due waits for its turn');
 sql(q{ALTER SYSTEM RESET complaint.worker_interval});
@@ -170,16 +168,29 @@ is(pids(), $pid, 'in the same process');
 
 # --- errors ---------------------------------------------------------------------
 
+# of a step, which run_due() survives
 my $offset = -s $node->logfile;
 sql('ALTER TABLE complaint.unsettled RENAME TO broken');
-until_true(q{(SELECT last_error LIKE '%unsettled%' FROM complaint.worker_status)}, 'an error of run_due() is shown');
-is(status('running, last_run_at >= started_at'), 't|t', 'it lives on');
+until_true(q{(SELECT last_error LIKE '%settle_due failed%unsettled%' FROM complaint.worker_status)}, 'an error of a step is shown');
+$seen = status('runs');
 sql("INSERT INTO chat VALUES ('meanwhile', 1, 'customer', 'ann', 'annoyed')");
 sql('ALTER TABLE complaint.broken RENAME TO unsettled');
-until_true('(SELECT last_error IS NULL FROM complaint.worker_status)', 'and recovers');
+until_true('(SELECT last_error IS NULL FROM complaint.worker_status)', 'and that it is over');
 is(sql('SELECT last_error_at > started_at FROM complaint.worker'), 't', 'when it was is kept');
 my $log = slurp_file($node->logfile, $offset);
-is(scalar(() = $log =~ /LOG:  the complaint worker failed: relation "complaint.unsettled" does not exist/g), 1, 'the error is logged once');
+is(scalar(() = $log =~ /WARNING:  complaint.settle_due failed: relation "complaint.unsettled" does not exist/g), 1, 'it is logged once');
+is(scalar(() = $log =~ /LOG:  the complaint worker works again/g), 1, 'and that it is over');
+
+# of run_due() itself
+$offset = -s $node->logfile;
+sql('ALTER FUNCTION complaint.run_due RENAME TO run_due_kept');
+until_true(q{(SELECT last_error LIKE '%run_due() does not exist%' FROM complaint.worker_status)}, 'an error of run_due() is shown');
+until_true(q{EXISTS (SELECT FROM complaint.worker WHERE last_error_at > started_at)}, 'and when');
+is(status('running'), 't', 'it lives on');
+sql('ALTER FUNCTION complaint.run_due_kept RENAME TO run_due');
+until_true('(SELECT last_error IS NULL FROM complaint.worker_status)', 'and recovers');
+$log = slurp_file($node->logfile, $offset);
+is(scalar(() = $log =~ /LOG:  the complaint worker failed: function complaint.run_due\(\) does not exist/g), 1, 'the error is logged once');
 is(scalar(() = $log =~ /LOG:  the complaint worker works again/g), 1, 'and that it is over');
 unsettled('mended');
 until_settled('mended', 'it works');
@@ -219,13 +230,12 @@ sql(q{
 		object record;
 	BEGIN
 		FOR object IN SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, c.oid::regclass::text AS name
-				FROM pg_class AS c WHERE c.relnamespace = 'complaint'::regnamespace AND c.relkind IN ('r', 'v', 'S')
-				UNION ALL SELECT 'FUNCTION', p.oid::regprocedure::text FROM pg_proc AS p
-				WHERE p.pronamespace = 'complaint'::regnamespace AND p.proname IN ('run_due', 'record', 'touch', 'step', 'notify_event') LOOP
+				FROM pg_class AS c WHERE c.relnamespace = 'complaint'::regnamespace AND c.relkind IN ('r', 'v', 'S') LOOP
 			EXECUTE format('ALTER %s %s OWNER TO keeper', object.kind, object.name);
 		END LOOP;
 	END
 	$$;
+	GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA complaint TO keeper;
 	SET ROLE keeper;
 	CREATE TABLE public.seen (who text);
 	CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -313,18 +323,12 @@ until_true(busy('new_name') . " AND NOT EXISTS (SELECT FROM $workers AND pid = $
 $guest->quit;
 
 # in the middle of a run of many statements, and of one that waits for a lock
-$node->safe_psql('new_name', q{
-	CREATE OR REPLACE FUNCTION complaint.run_due() RETURNS bigint LANGUAGE plpgsql
-		AS $$ BEGIN LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;
-});
+replace_run_due('LOOP PERFORM pg_sleep(0.05); END LOOP;', 'new_name');
 until_true($running, 'it runs and runs');
 is(stderr_of('DROP DATABASE new_name'), '', 'DROP DATABASE in the middle of a run');
 other_database('waiting');
-$node->safe_psql('waiting', q{
-	CREATE TABLE wanted AS SELECT 1 AS i;
-	CREATE OR REPLACE FUNCTION complaint.run_due() RETURNS bigint LANGUAGE plpgsql
-		AS $$ BEGIN LOOP BEGIN PERFORM FROM public.wanted FOR UPDATE; EXCEPTION WHEN lock_not_available THEN NULL; END; END LOOP; END $$;
-});
+$node->safe_psql('waiting', 'CREATE TABLE wanted AS SELECT 1 AS i');
+replace_run_due('LOOP BEGIN PERFORM FROM public.wanted FOR UPDATE; EXCEPTION WHEN lock_not_available THEN NULL; END; END LOOP;', 'waiting');
 $holder = $node->background_psql('waiting');
 $holder->query_safe('BEGIN; SELECT FROM wanted FOR UPDATE');
 until_true(q{EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'complaint worker' AND wait_event_type = 'Lock')}, 'it waits for a lock');
