@@ -15,6 +15,7 @@
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
+#include "live/worker.h"
 #include "rules/ruleset.h"
 
 PG_MODULE_MAGIC;
@@ -33,5 +34,6 @@ _PG_init(void)
 	batch_init();
 	settle_init();
 	alert_init();
+	worker_init();
 	MarkGUCPrefixReserved("complaint");
 }
