@@ -1,6 +1,6 @@
 # complaint: build, install and test
 #
-#   make                 the module and the install script
+#   make                 the module, the install script and complaint-listen
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
 #   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|fuzz
@@ -86,7 +86,8 @@ tables = $(generators:_gen=_table.h)
 
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
-ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(tables:%=$(source)/%)),)
+ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/complaint-listen \
+	$(tables:%=$(source)/%)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -120,6 +121,11 @@ sql_parts = \
 	sql/default/tests_zh.sql \
 	sql/default/policies.sql \
 	sql/guard.sql
+# A program beside the module: PGXS has no rule for that, but installs it with
+# the scripts that a build makes.
+listen_objects := $(sort $(patsubst $(source)/%.c,%.o,$(wildcard $(source)/src/bin/*.c)))
+SCRIPTS_built = complaint-listen
+
 install_script = complaint--$(EXTVERSION).sql
 DATA_built = $(install_script)
 # make quality DATA=folder is handed down to here, where the name is PGXS's own
@@ -141,7 +147,7 @@ SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(tables) \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(listen_objects) $(listen_objects:.o=.d) $(generators) $(tables) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
@@ -151,7 +157,7 @@ include $(PGXS)
 
 # Folders for the objects of a build elsewhere; named in full, since make would
 # find those of the source folder otherwise
-object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text))
+object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text src/bin))
 $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
@@ -178,6 +184,19 @@ $(tables): src/text/%_table.h: src/text/%_gen
 
 # the first build has no .d files yet that would say who includes them
 $(filter src/text/%,$(OBJS)): | $(tables)
+
+# ---------------------------------------------------------------------------
+# complaint-listen: an ordinary program, with libpq and nothing of the server's
+# ---------------------------------------------------------------------------
+-include $(listen_objects:.o=.d)
+
+# complaint.control says the version.  No server headers, so all warnings.
+$(listen_objects): src/bin/%.o: src/bin/%.c complaint.control | $(CURDIR)/src/bin
+	$(CC) $(CFLAGS) -Wunused-parameter -Wmissing-field-initializers -DCOMPLAINT_VERSION='"$(EXTVERSION)"' \
+		-I'$(shell $(PG_CONFIG) --includedir)' $(CPPFLAGS) -D_GNU_SOURCE -c $< -o $@
+
+complaint-listen: $(listen_objects)
+	$(CC) $(CFLAGS) $^ -o $@ $(LDFLAGS) $(LDFLAGS_EX) -L'$(shell $(PG_CONFIG) --libdir)' -lpq
 
 # ---------------------------------------------------------------------------
 # The install script
