@@ -123,7 +123,7 @@ COMMENT ON TABLE complaint.tally IS 'messages that meet policies wider than a se
 COMMENT ON COLUMN complaint.tally.source IS 'source and key: as in complaint.alert';
 COMMENT ON COLUMN complaint.tally.at IS 'own time of the message, the future clamped to when it was settled';
 COMMENT ON COLUMN complaint.tally.in_source IS 'source, session and message: as in complaint.classification';
-COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more; gone with the next run_due()';
+COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more, or it is none (a source of 0 or less) and only has the key asked about; gone with the next run_due()';
 COMMENT ON COLUMN complaint.tally.xid IS 'number of the transaction that wrote it: run_due() looks at keys that may have changed unseen';
 -- a new row's key has to be looked at once more: an index that costs inserts next to nothing
 CREATE INDEX tally_xid_idx ON complaint.tally USING brin (xid) WITH (pages_per_range = 16);
@@ -345,6 +345,18 @@ $$;
 REVOKE ALL ON FUNCTION complaint.resolve(uuid, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.resolve(uuid, text, text) IS 'ends an alert; the next one for its key counts only messages settled after this plus the policy''s cooldown';
 
+CREATE FUNCTION complaint.ask_again(policy text, source integer, key text, why text) RETURNS void
+	LANGUAGE sql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, removed, xid)
+	VALUES (ask_again.policy, ask_again.source, ask_again.key, complaint.clock(), 0, '', ask_again.why, 0, complaint.clock(), true,
+		pg_current_xact_id()::text::bigint)
+	ON CONFLICT ON CONSTRAINT tally_pkey DO UPDATE SET xid = EXCLUDED.xid;
+END;
+COMMENT ON FUNCTION complaint.ask_again(text, integer, text, text) IS 'lets the run_due() after this transaction ask a policy of a wide scope about a key: a removed row of the tally that is no message''s';
+REVOKE ALL ON FUNCTION complaint.ask_again(text, integer, text, text) FROM PUBLIC;
+
 CREATE FUNCTION complaint.finish(alert uuid, by text, note text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
@@ -358,6 +370,8 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = complaint.clock()
 	FROM complaint.alert AS a
 	WHERE a.alert = alert AND e.source = a.source AND e.key = a.key AND e.policy = a.policy AND e.alert = alert;
+	-- chats that could not see this yet saw an alert that rings and left their messages alone
+	PERFORM complaint.ask_again(a.policy, a.source, a.key, alert::text) FROM complaint.alert AS a WHERE a.alert = alert AND a.scope <> 'session';
 	PERFORM complaint.step(alert, 'resolved', by, note);
 	-- it will never be announced
 	UPDATE complaint.alert AS a SET held_until = NULL WHERE a.alert = alert AND a.held_until IS NOT NULL;

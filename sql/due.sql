@@ -60,9 +60,9 @@ CREATE FUNCTION complaint.tally_key(message complaint.classification, policy tex
 	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_tally_key';
 COMMENT ON FUNCTION complaint.tally_key(complaint.classification, text) IS 'the key under which a policy of a wide scope counts a classification; null: it does not';
 
-CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS void
+CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS boolean
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_consider';
-COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it';
+COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it; false: somebody is working on that alert, ask again';
 REVOKE ALL ON FUNCTION complaint.meets(complaint.classification, text), complaint.tally_key(complaint.classification, text),
 	complaint.consider(text, integer, text) FROM PUBLIC;
 
@@ -77,6 +77,7 @@ DECLARE
 	state complaint.due_state;
 	p record;
 	k record;
+	again boolean;
 BEGIN
 	-- one at a time; who comes second has nothing to do
 	SELECT d.* INTO state FROM complaint.due_state AS d FOR NO KEY UPDATE SKIP LOCKED;
@@ -112,7 +113,16 @@ BEGIN
 	FOR k IN SELECT DISTINCT t.policy, t.source, t.key FROM complaint.tally AS t
 			WHERE t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END
 			ORDER BY t.policy, t.source, t.key LOOP
-		PERFORM complaint.consider(k.policy, k.source, k.key);
+		-- one that cannot be answered now is asked again, and does not keep the others from it
+		BEGIN
+			again := NOT complaint.consider(k.policy, k.source, k.key);
+		EXCEPTION WHEN OTHERS THEN
+			RAISE WARNING 'policy "%" could not be asked about "%": %', k.policy, k.key, SQLERRM USING ERRCODE = SQLSTATE;
+			again := true;
+		END;
+		IF again THEN
+			PERFORM complaint.ask_again(k.policy, k.source, k.key, '');
+		END IF;
 	END LOOP;
 
 	-- what has been asked about is forgotten, and once a minute what no window can reach
