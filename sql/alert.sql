@@ -231,7 +231,9 @@ CREATE FUNCTION complaint.escalates_at(policy text, since timestamptz, escalated
 	LANGUAGE sql STABLE
 	SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT complaint.business_time(p.hours, escalates_at.since, p.escalate_after)
+	-- hours that were deleted are no hours: every hour counts
+	SELECT complaint.business_time((SELECT b.hours FROM complaint.business_hours AS b WHERE b.hours = p.hours LIMIT 1),
+		escalates_at.since, p.escalate_after)
 	FROM complaint.policy AS p
 	WHERE p.policy = escalates_at.policy AND p.escalate_after IS NOT NULL AND escalates_at.escalated < cardinality(p.ladder);
 END;

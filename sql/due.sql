@@ -40,7 +40,7 @@ BEGIN
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
 	-- one session that cannot be settled must not keep the others from it
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u ORDER BY u.source, u.session_id LOOP
 		PERFORM complaint.touch(s.source, s.session_id);
 		PERFORM complaint.settle();
 	END LOOP;
@@ -93,6 +93,8 @@ BEGIN
 			  FROM complaint.policy AS o WHERE o.scope <> 'session' AND o.mode <> 'off') AS f
 		FULL JOIN complaint.tally_state AS t ON t.policy = f.policy
 		WHERE f.definition IS DISTINCT FROM t.definition OR t.rebuild_at <= oldest
+			-- noted elsewhere, before a dump and restore: nobody who settled by the old one is left
+			OR (t.rebuild_at IS NOT NULL AND state.era IS DISTINCT FROM complaint.era())
 	LOOP
 		IF p.definition IS NULL THEN
 			DELETE FROM complaint.tally AS t WHERE t.policy = p.policy;
@@ -199,14 +201,14 @@ DECLARE
 	step_to text;
 	quiet timestamptz;
 BEGIN
-	-- session, episode, alert: the order in which settling takes them
+	-- session, episode, alert: the order in which settling takes them; what somebody has is left for the next time
 	PERFORM FROM complaint.session AS s
 	JOIN complaint.alert AS o ON o.source = s.source AND o.session_id = s.session_id
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s NOWAIT;
 	PERFORM FROM complaint.episode AS e
 	JOIN complaint.alert AS o ON o.source = e.source AND o.key = e.key AND o.policy = e.policy
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e;
-	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e NOWAIT;
+	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE NOWAIT;
 	IF NOT FOUND OR a.due_at IS NULL OR a.due_at > moment THEN
 		RETURN false;
 	END IF;
@@ -263,13 +265,16 @@ BEGIN
 	FOR round IN 1 .. 20 LOOP
 		before := done;
 		FOR d IN SELECT a.alert FROM complaint.alert AS a WHERE a.due_at <= complaint.clock() ORDER BY a.due_at, a.alert LIMIT 10000 LOOP
-			-- one that somebody is working on must not keep the others from it
+			-- one that somebody is working on, or that fails, must not keep the others from it
 			BEGIN
 				IF complaint.alert_due(d.alert) THEN
 					done := done + 1;
 				END IF;
-			EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-				RAISE LOG 'alert % is in use: %', d.alert, SQLERRM;
+			EXCEPTION
+				WHEN lock_not_available THEN
+					NULL;
+				WHEN OTHERS THEN
+					RAISE WARNING 'alert % is not seen to: %', d.alert, SQLERRM USING ERRCODE = SQLSTATE;
 			END;
 		END LOOP;
 		EXIT WHEN done = before;
