@@ -404,8 +404,9 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = NULL, withdrawn = false
 	WHERE e.source = found_alert.source AND e.key = found_alert.key AND e.policy = found_alert.policy;
 	UPDATE complaint.alert AS a
-	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END,
+	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL, note = NULL,
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END,
 		quiet_at = (SELECT complaint.clock() + p.auto_resolve FROM complaint.policy AS p WHERE p.policy = a.policy)
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, 'reopened', who, note);
@@ -426,9 +427,11 @@ BEGIN
 	-- it is open again: the new one has to take it, and has the time to
 	UPDATE complaint.alert AS a
 	SET agent = CASE WHEN agent LIKE '@%' THEN NULL ELSE agent END,
-		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent, agent),
+		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent
+			|| (SELECT p.recipients FROM complaint.policy AS p WHERE p.policy = a.policy), agent),
 		state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, claimed_by = NULL, claimed_until = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' AND a.held_until IS NULL THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, kind, by, note, former);
 END

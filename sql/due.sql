@@ -230,8 +230,9 @@ BEGIN
 		IF hold.until_at > moment THEN
 			UPDATE complaint.alert AS o SET held_until = hold.until_at, silence = coalesce(hold.silence, o.silence) WHERE o.alert = alert;
 		ELSE
+			-- nobody could acknowledge what nobody was told of: the ladder counts from now
 			UPDATE complaint.alert AS o SET held_until = NULL,
-				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, a.held_until, o.escalated) END
+				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, moment, o.escalated) END
 			WHERE o.alert = alert;
 			IF a.mode = 'live' THEN
 				PERFORM complaint.step(alert, 'released', NULL, NULL);
