@@ -123,7 +123,7 @@ COMMENT ON TABLE complaint.tally IS 'messages that meet policies wider than a se
 COMMENT ON COLUMN complaint.tally.source IS 'source and key: as in complaint.alert';
 COMMENT ON COLUMN complaint.tally.at IS 'own time of the message, the future clamped to when it was settled';
 COMMENT ON COLUMN complaint.tally.in_source IS 'source, session and message: as in complaint.classification';
-COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more; gone with the next run_due()';
+COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more, or it is none (a source of 0 or less) and only has the key asked about; gone with the next run_due()';
 COMMENT ON COLUMN complaint.tally.xid IS 'number of the transaction that wrote it: run_due() looks at keys that may have changed unseen';
 -- a new row's key has to be looked at once more: an index that costs inserts next to nothing
 CREATE INDEX tally_xid_idx ON complaint.tally USING brin (xid) WITH (pages_per_range = 16);
@@ -231,7 +231,9 @@ CREATE FUNCTION complaint.escalates_at(policy text, since timestamptz, escalated
 	LANGUAGE sql STABLE
 	SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT complaint.business_time(p.hours, escalates_at.since, p.escalate_after)
+	-- hours that were deleted are no hours: every hour counts
+	SELECT complaint.business_time((SELECT b.hours FROM complaint.business_hours AS b WHERE b.hours = p.hours LIMIT 1),
+		escalates_at.since, p.escalate_after)
 	FROM complaint.policy AS p
 	WHERE p.policy = escalates_at.policy AND p.escalate_after IS NOT NULL AND escalates_at.escalated < cardinality(p.ladder);
 END;
@@ -345,6 +347,18 @@ $$;
 REVOKE ALL ON FUNCTION complaint.resolve(uuid, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.resolve(uuid, text, text) IS 'ends an alert; the next one for its key counts only messages settled after this plus the policy''s cooldown';
 
+CREATE FUNCTION complaint.ask_again(policy text, source integer, key text, why text) RETURNS void
+	LANGUAGE sql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, removed, xid)
+	VALUES (ask_again.policy, ask_again.source, ask_again.key, complaint.clock(), 0, '', ask_again.why, 0, complaint.clock(), true,
+		pg_current_xact_id()::text::bigint)
+	ON CONFLICT ON CONSTRAINT tally_pkey DO UPDATE SET xid = EXCLUDED.xid;
+END;
+COMMENT ON FUNCTION complaint.ask_again(text, integer, text, text) IS 'lets the run_due() after this transaction ask a policy of a wide scope about a key: a removed row of the tally that is no message''s';
+REVOKE ALL ON FUNCTION complaint.ask_again(text, integer, text, text) FROM PUBLIC;
+
 CREATE FUNCTION complaint.finish(alert uuid, by text, note text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
@@ -358,6 +372,8 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = complaint.clock()
 	FROM complaint.alert AS a
 	WHERE a.alert = alert AND e.source = a.source AND e.key = a.key AND e.policy = a.policy AND e.alert = alert;
+	-- chats that could not see this yet saw an alert that rings and left their messages alone
+	PERFORM complaint.ask_again(a.policy, a.source, a.key, alert::text) FROM complaint.alert AS a WHERE a.alert = alert AND a.scope <> 'session';
 	PERFORM complaint.step(alert, 'resolved', by, note);
 	-- it will never be announced
 	UPDATE complaint.alert AS a SET held_until = NULL WHERE a.alert = alert AND a.held_until IS NOT NULL;
@@ -388,8 +404,9 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = NULL, withdrawn = false
 	WHERE e.source = found_alert.source AND e.key = found_alert.key AND e.policy = found_alert.policy;
 	UPDATE complaint.alert AS a
-	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END,
+	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL, note = NULL,
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END,
 		quiet_at = (SELECT complaint.clock() + p.auto_resolve FROM complaint.policy AS p WHERE p.policy = a.policy)
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, 'reopened', who, note);
@@ -410,9 +427,11 @@ BEGIN
 	-- it is open again: the new one has to take it, and has the time to
 	UPDATE complaint.alert AS a
 	SET agent = CASE WHEN agent LIKE '@%' THEN NULL ELSE agent END,
-		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent, agent),
+		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent
+			|| (SELECT p.recipients FROM complaint.policy AS p WHERE p.policy = a.policy), agent),
 		state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, claimed_by = NULL, claimed_until = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' AND a.held_until IS NULL THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, kind, by, note, former);
 END

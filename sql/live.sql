@@ -75,6 +75,7 @@ CREATE TABLE complaint.classification (
 	tags jsonb,
 	fingerprint bigint NOT NULL,
 	rings boolean NOT NULL,
+	arrived_at timestamptz NOT NULL,
 	judged_at timestamptz NOT NULL,
 	settled_at timestamptz NOT NULL,
 	CONSTRAINT classification_pkey PRIMARY KEY (source, session_id, message_id)
@@ -99,6 +100,7 @@ COMMENT ON COLUMN complaint.classification.at IS 'the message''s own time; when 
 COMMENT ON COLUMN complaint.classification.tags IS 'columns of the source carried along';
 COMMENT ON COLUMN complaint.classification.fingerprint IS 'hash of the message''s folded words without numbers and addresses: equal texts have equal ones';
 COMMENT ON COLUMN complaint.classification.rings IS 'whether the message may count toward an alert';
+COMMENT ON COLUMN complaint.classification.arrived_at IS 'when the message was first judged so that it was stored: a policy''s max_lateness is about this and its own time, however often it is edited';
 COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
 
