@@ -372,35 +372,132 @@ class Drainer(Client):
 
 
 class Agent(Client):
-    """Works on alerts, and keeps account of it: each act has a name of its own,
-    under which there must be its event, once."""
+    """Works on alerts, and keeps account of it.  Each act is done under a name
+    of its own, so that its event can be found: it must be there once if the
+    agent was told that it is done, and not if it was refused."""
+
+    ALERT = "(SELECT a.alert FROM complaint.alert AS a WHERE a.state = ANY ('{%s}') ORDER BY random() LIMIT 1)"
 
     def __init__(self, torture, number):
         super().__init__(torture, f"agent-{number}")
-        self.acting = None
+        self.claimed = []           # pairs of alert and under which name
+        self.acting = []            # of the transaction that runs
 
-    ACTS = {
-        "acknowledged": ("open", "complaint.acknowledge({alert}, {by})"),
-        "resolved": ("open,acknowledged", "complaint.resolve({alert}, {by}, 'done')"),
-    }
+    def act(self, alert=None):
+        """One call, on this alert or on any, as (kind of event, how many of them, SQL).
+        None are counted where it may concern any number of alerts."""
+        by = self.torture.name_act(self.name)
+        someone = self.rng.choice(schedule.AGENTS + ["@cards", "@supervisor"])
+        session = f"'chat', 's{int(schedule.SESSIONS * self.rng.random() ** 2)}'"
+        given = f"'{alert}'::uuid" if alert else None
+
+        def which(states):
+            return given or self.ALERT % states
+        kind = self.rng.choices(["acknowledged", "resolved", "assigned", "reopened", "claimed", "given_back",
+                                 "transferred", "ended", "silenced", "loud"], [20, 25, 8, 6, 8, 4, 5, 2, 2, 1])[0]
+        if kind == "acknowledged":
+            return by, kind, 1, f"SELECT complaint.acknowledge({which('open')}, '{by}')"
+        if kind == "resolved":
+            return by, kind, 1, f"SELECT complaint.resolve({which('open,acknowledged')}, '{by}', 'done')"
+        if kind == "assigned":
+            return by, kind, 1, f"SELECT complaint.assign({which('open,acknowledged')}, '{someone}', '{by}')"
+        if kind == "reopened":
+            return by, kind, 1, f"SELECT complaint.reopen({which('resolved,withdrawn')}, '{by}')"
+        if kind == "claimed":
+            return by, kind, None, (f"SELECT c.alert FROM complaint.claim('{someone}', {self.rng.randint(1, 3)}, '{by}', "
+                                    f"'{self.rng.choice([1, 300])} seconds') AS c")
+        if kind == "given_back":
+            if not self.claimed:
+                return self.act(alert)
+            claimed, by = self.claimed.pop()
+            return by, kind, 1, f"SELECT complaint.give_back('{claimed}', '{by}')"
+        if kind == "transferred":
+            return by, kind, None, f"SELECT complaint.assign_session({session}, {schedule.literal(self.rng.choice(schedule.AGENTS + [None]))}, '{by}')"
+        if kind == "ended":
+            return by, "transferred", None, f"SELECT complaint.end_session({session}, '{by}')"
+        if kind == "silenced":
+            match = self.rng.choice([f"policy => 'p{self.rng.randrange(8)}'", "agent => 'ann'", "customer => 'k1'", "type => 'fees'",
+                                     """tags => '{"queue": "web"}'""", f"source => 1, session_id => 's{self.rng.randrange(20)}'"])
+            return by, kind, None, (f"SELECT complaint.silence_alerts('quiet', clock_timestamp() + interval '{self.rng.choice([1, 3])} seconds', "
+                                    f"{match}, by => '{by}')")
+        return by, kind, None, ("SELECT complaint.end_silence(s.silence) FROM complaint.silence AS s "
+                                "WHERE s.until_at > clock_timestamp() ORDER BY random() LIMIT 1")
+
+    # refused: the alert is not in such a state (any more), or there is none, or no such policy or silence
+    EXCUSED = {"55000", "42704"}
 
     def play(self):
         time.sleep(self.rng.uniform(0, 0.05))
-        kind = self.rng.choice(list(self.ACTS))
-        states, call = self.ACTS[kind]
-        by = self.torture.name_act(self.name)
+        self.acting = []
+        several = self.rng.random() < 0.2
+        ends_well = not several or self.rng.random() < 0.7
         try:
-            found = self.say("SELECT a.alert FROM complaint.alert AS a "
-                             f"WHERE a.state = ANY ('{{{states}}}') ORDER BY random() LIMIT 1")
-            if not found:
-                return
-            self.torture.acts[by] = (kind, "unknown")
-            self.torture.acts[by] = (kind, "refused")
-            self.say("SELECT " + call.format(alert=f"'{found[0][0]}'", by=f"'{by}'"), excused={"55000"})
-            self.torture.acts[by] = (kind, "done")
+            if several:
+                self.say("BEGIN")
+                found = self.say("SELECT " + self.ALERT % "open,acknowledged,resolved")[0][0]
+                for _ in range(self.rng.randint(1, 4)):
+                    self.do(*self.act(found))
+                self.say("COMMIT" if ends_well else "ROLLBACK")
+            else:
+                self.do(*self.act())
+            self.note("done" if ends_well else "refused")
         except Refused:
+            self.note("refused")
             self.roll_back()
         except Lost:
-            if by in self.torture.acts:
-                self.torture.acts[by] = (kind, "unknown")
+            self.note("unknown")
             raise
+
+    def do(self, by, kind, events, sql):
+        self.acting.append((by, kind, events))
+        rows = self.say(sql, excused=self.EXCUSED)
+        if kind == "claimed":
+            self.claimed = [(alert, by) for alert, in rows]
+
+    def note(self, outcome):
+        for by, kind, events in self.acting:
+            self.torture.acts[by, kind] = (events, outcome)
+
+
+class Listener(Client):
+    """Reads what a recipient is told, from its cursor on, and keeps its own log
+    of it, through lost connections and its own crashes."""
+
+    def __init__(self, torture, number, recipient):
+        super().__init__(torture, f"listener-{number}")
+        self.recipient = recipient
+        self.had = torture.had.setdefault(self.name, {"recipient": recipient, "cursor": None, "events": []})
+
+    def play(self):
+        time.sleep(self.rng.uniform(0, 0.15))
+        if self.rng.random() < 0.02:
+            # crashes: all that it knows is what it has written down
+            self.close()
+            self.connect()
+        try:
+            self.read()
+        except Refused:
+            self.roll_back()
+
+    def read(self):
+        """One piece; how much of it is new."""
+        most = self.rng.choice([1, 3, 20, 100, 1000])
+        isolation = self.rng.choice([None, None, "READ COMMITTED", "REPEATABLE READ"])
+        if isolation:
+            self.say(f"BEGIN ISOLATION LEVEL {isolation}")
+        rows = self.say(f"SELECT e.event, e.alert, e.cursor FROM complaint.events({schedule.literal(self.recipient)}, "
+                        f"{schedule.literal(self.had['cursor'])}, {most}) AS e")
+        if isolation:
+            self.say("COMMIT")
+        kept = len(rows) if self.rng.random() < 0.9 else self.rng.randint(0, len(rows))
+        for event, alert, cursor in rows[:kept]:
+            self.had["events"].append((event, alert))
+            self.had["cursor"] = cursor
+        return len(rows)
+
+    def catch_up(self):
+        """With nobody at work any more; on a connection that is not the round's."""
+        self.connect()
+        while self.read():
+            pass
+        self.close()

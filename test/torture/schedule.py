@@ -407,15 +407,29 @@ class Script:
 
 def policy(rng, name):
     """A statement that makes a policy, or changes it."""
+    scope = rng.choices(["session", "customer", "agent", "type", "source", "tag", "all"], [8, 3, 2, 2, 1, 2, 1])[0]
+    wide = scope != "session"
+    often = scope not in ("session", "customer")        # messages come by the hundred
     values = {
         "policy": name,
+        "scope": scope,
+        "tag": "queue" if scope == "tag" else None,
         "min_level": rng.choice([0, 1, 2, 2, 3, 4]),
         "harms": None,
         "types": rng.choices([None, Raw("'{fees}'"), Raw("'{delivery,service}'")], [6, 1, 1])[0],
-        "threshold": rng.choice([1, 2, 3, 3, 5, 8]),
-        "time_window": rng.choice([None, "2 seconds", "10 seconds", "1 minute", "1 hour"]),
+        "tags": rng.choices([None, Raw("""'{"queue": "vip"}'""")], [6, 1])[0],
+        "sources": rng.choices([None, Raw("'{1}'"), Raw("'{2}'")], [8, 1, 1])[0],
+        "counts": rng.choices(["messages", "texts", "sessions" if wide else "texts"], [4, 1, 1])[0],
+        "threshold": rng.choice([2, 5, 20, 50] if often else [1, 2, 3, 3, 5, 8]),
+        "time_window": rng.choice(["1 second", "2 seconds", "10 seconds", "1 minute", "1 hour"] + [None] * (not wide)),
         "cooldown": rng.choice(["0", "0", "1 second", "3 seconds"]),
         "max_lateness": rng.choice(["1 hour", "1 hour", "10 seconds", "1 day"]),
+        "severity": rng.randint(1, 4),
+        "recipients": Raw(rng.choice(["'{@agent}'", "'{@agent,@supervisor}'", "'{@cards}'", "'{dai,@agent}'", "'{}'"])),
+        "escalate_after": rng.choice([None, None, "1 second", "3 seconds"]),
+        "ladder": Raw(rng.choice(["'{@supervisor,@admin}'", "'{eva,@cards,@supervisor}'"])),
+        "hours": rng.choices([None, "always"], [5, 1])[0],
+        "auto_resolve": rng.choice([None, None, "1 second", "2 seconds"]),
         "mode": rng.choices(["live", "shadow", "off"], [7, 2, 1])[0],
     }
     if rng.random() < 0.3:

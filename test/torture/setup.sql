@@ -20,8 +20,12 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm) VALUES
 	('mine', 'leaking', '''leaking''', NULL, NULL, 'safety');
 INSERT INTO complaint.alert_policy_override (policy, mode) SELECT policy, 'off' FROM complaint.alert_policy WHERE shipped;
 
+INSERT INTO complaint.business_hours (hours, day, opens, closes) SELECT 'always', d, '00:00', '24:00' FROM generate_series(1, 7) AS d;
+INSERT INTO complaint.agent (agent, supervisor) VALUES ('ann', 'eva'), ('ben', '@cards'), ('cho', NULL);
+
 CREATE FUNCTION torture.rings() RETURNS boolean LANGUAGE sql
-	RETURN coalesce(current_setting('complaint.alerts', true)::boolean, true);
+	-- empty: unknown here before the extension's library is loaded
+	RETURN coalesce(nullif(current_setting('complaint.alerts', true), '')::boolean, true);
 
 CREATE TABLE chat (
 	session text NOT NULL,

@@ -168,8 +168,9 @@ class Torture:
         self.models = [Model() for _ in range(schedule.CLIENTS)]
         self.numbers = [0] * schedule.CLIENTS
         self.transactions = [0] * schedule.CLIENTS
-        self.acts = {}
+        self.acts = {}              # by name and kind of event: how many there are to be, and what the agent was told
         self.act_numbers = count(1)
+        self.had = {}               # by listener: what it has
 
     def ask_of(self, database):
         return Question(self, database)
@@ -190,7 +191,8 @@ class Torture:
             cursor.execute("TRUNCATE torture.moment")
 
         self.clients = ([clients.Writer(self, me) for me in range(schedule.CLIENTS)]
-                        + [clients.Agent(self, i) for i in range(2)] + [clients.Drainer(self, f"drainer-{i}") for i in range(2)])
+                        + [clients.Agent(self, i) for i in range(3)] + [clients.Drainer(self, f"drainer-{i}") for i in range(2)]
+                        + [clients.Listener(self, i, recipient) for i, recipient in enumerate([None, "@admin", "ann", "@cards"])])
         disasters = Disasters(self)
         for client in self.clients:
             client.start()
@@ -251,7 +253,8 @@ class Torture:
     # Afterwards ----------------------------------------------------------------------
 
     def check(self):
-        for name, compare in (("drain", self.drain), ("rows", self.compare_rows), ("acts", self.compare_acts)):
+        for name, compare in (("drain", self.drain), ("rows", self.compare_rows), ("acts", self.compare_acts),
+                              ("listeners", self.compare_listeners)):
             for difference in compare():
                 self.differ(f"{name}: {difference}")
         for title, sql in self.checks:
@@ -265,11 +268,16 @@ class Torture:
                 self.differ(f"oracle: {title}: and {len(rows) - SHOWN} more")
 
     def drain(self):
+        """run_due() until it has nothing to do but what has come due meanwhile."""
         for _ in range(20):
+            self.rows("INSERT INTO torture.moment VALUES ('drained', clock_timestamp()) "
+                      "ON CONFLICT (moment) DO UPDATE SET at = EXCLUDED.at RETURNING at")
             self.rows("SELECT complaint.run_due()")
-            left = self.rows("SELECT session_id, operation, reason FROM complaint.unsettled")
+            left = self.rows("SELECT u.session_id, u.operation, u.reason FROM complaint.unsettled AS u UNION ALL "
+                             "SELECT t.policy, 'rebuild', t.rebuild_at::text FROM complaint.tally_state AS t WHERE t.rebuild_at IS NOT NULL")
             if not left:
-                return []
+                break
+        self.rows("SELECT complaint.run_due()")
         return left
 
     def compare_rows(self):
@@ -293,11 +301,33 @@ class Torture:
         """What agents did, and were told was done, has its event, once."""
         differences = []
         events = Counter(self.rows("SELECT e.by, e.kind FROM complaint.event AS e WHERE e.by IS NOT NULL"))
-        for by, (kind, outcome) in self.acts.items():
+        for (by, kind), (expected, outcome) in self.acts.items():
             n = events.pop((by, kind), 0)
-            if n != {"done": 1, "refused": 0}.get(outcome, min(n, 1)):
+            if (outcome == "refused" and n > 0) or (outcome == "done" and expected not in (n, None)) or (expected == 1 and n > 1):
                 differences.append(f"{kind} by {by} was {outcome} and has {n} events")
-        differences += [f"nobody knows of {event}" for event in events]
+        return (differences + [f"nobody knows of {event}" for event in events])[:SHOWN]
+
+    def compare_listeners(self):
+        """Every listener has every event of its recipient, once, and those of an alert in their order."""
+        differences = []
+        for client in self.clients:
+            if not isinstance(client, clients.Listener):
+                continue
+            client.log = open(os.devnull, "w", encoding="utf-8")
+            client.catch_up()
+            had = client.had["events"]
+            stored = {event for event, in self.rows(
+                "SELECT e.event FROM complaint.event AS e" if client.recipient is None else
+                f"SELECT e.event FROM complaint.event AS e WHERE '{client.recipient}' = ANY (e.recipients)")}
+            differences += [f"{client.name} ({client.recipient}) had {event} {n} times"
+                            for event, n in Counter(event for event, _ in had).items() if n > 1]
+            differences += [f"{client.name} ({client.recipient}) lacks {event}" for event in stored - {event for event, _ in had}]
+            differences += [f"{client.name} ({client.recipient}) had {event}, which is not there" for event in {event for event, _ in had} - stored]
+            latest = {}
+            for event, alert in had:
+                if latest.get(alert, "") > event:
+                    differences.append(f"{client.name} ({client.recipient}) had {event} of {alert} after {latest[alert]}")
+                latest[alert] = event
         return differences[:SHOWN]
 
     def keep(self):
