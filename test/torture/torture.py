@@ -36,6 +36,14 @@ def read(name):
         return file.read()
 
 
+def shapes(differences):
+    """One of each that differ by names and numbers only, and how many are like it."""
+    like = {}
+    for difference in differences:
+        like.setdefault(re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|-?\d+|'[^']*'", "", difference.split("\n")[0])[:90], []).append(difference)
+    return [one if not more else f"{one}\n... and {len(more)} like it" for one, *more in like.values()]
+
+
 def say(text):
     print(text, flush=True)
 
@@ -255,7 +263,11 @@ class Torture:
     def check(self):
         for name, compare in (("drain", self.drain), ("rows", self.compare_rows), ("acts", self.compare_acts),
                               ("listeners", self.compare_listeners)):
-            for difference in compare():
+            try:
+                differences = compare()
+            except (psycopg2.Error, clients.Refused, clients.Lost) as error:
+                differences = [f"{type(error).__name__}: {error}"]
+            for difference in differences:
                 self.differ(f"{name}: {difference}")
         for title, sql in self.checks:
             try:
@@ -381,7 +393,7 @@ def main():
             say(f"{'not ' if failed else ''}ok {done} - seed {seed} round {number}: "
                 f"{torture.statements - before} statements, {len(torture.differences)} differences ({torture.plan})")
             if failed:
-                for difference in torture.differences[:40]:
+                for difference in shapes(torture.differences)[:30]:
                     say("# " + difference.replace("\n", "\n#     "))
                 torture.keep()
             if failed or time.monotonic() > end:
