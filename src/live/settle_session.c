@@ -207,7 +207,7 @@ store_classification(const BatchEntry *entry)
 			row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 			row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 			row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-			aggregate_add(&current.aggregate, &row);
+			current.recompute = !aggregate_add(&current.aggregate, &row);
 		}
 	}
 	for (int i = 0; i < current.npolicies; i++)
@@ -328,7 +328,7 @@ recompute(void)
 		row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 		row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 		row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-		aggregate_add(&current.aggregate, &row);
+		(void) aggregate_add(&current.aggregate, &row);
 	}
 	store_scan_end(scan);
 }
