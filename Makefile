@@ -9,6 +9,8 @@
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make torture         random clients through disasters, and an oracle:
+#                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
 #                        SECONDS_EACH=60, TARGET=text|pattern
 #
@@ -25,7 +27,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality fuzz
+harness = prerequisites check demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -58,6 +60,11 @@ quality:
 	@'$(here)/test/tools/prerequisites' build quality
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/quality/run'
+
+torture:
+	@'$(here)/test/tools/prerequisites' build demo
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/torture/run'
 
 fuzz:
 	@'$(here)/test/tools/prerequisites' build fuzz

@@ -232,7 +232,7 @@ store_classification(const BatchEntry *entry)
 			row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 			row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 			row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-			aggregate_add(&current.aggregate, &row);
+			current.recompute = !aggregate_add(&current.aggregate, &row);
 		}
 		note_change(NULL, &row);
 	}
@@ -351,7 +351,7 @@ recompute(void)
 		row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 		row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 		row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-		aggregate_add(&current.aggregate, &row);
+		(void) aggregate_add(&current.aggregate, &row);
 	}
 	store_scan_end(scan);
 }
