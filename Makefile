@@ -110,6 +110,7 @@ sql_parts = \
 	sql/alert.sql \
 	sql/delivery.sql \
 	sql/due.sql \
+	sql/rights.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \
