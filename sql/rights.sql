@@ -195,7 +195,7 @@ BEGIN
 	IF rights.kind = 'agent_app' AND (who LIKE '@%' OR NOT complaint.caller_is(who)) THEN
 		RAISE EXCEPTION 'role "%" may not act as agent "%"', pg_get_userbyid(complaint.caller()), who
 			USING ERRCODE = 'insufficient_privilege',
-				DETAIL = CASE WHEN complaint.acting_agent() IS NOT NULL THEN format('It acts as agent "%s".', complaint.acting_agent()) END,
+				DETAIL = coalesce(format('It acts as agent "%s" now.', nullif(complaint.acting_agent(), who)), 'It is none of its agents.'),
 				HINT = 'A superuser says as whom it may: SELECT complaint.grant_agent_app(role, agents).';
 	END IF;
 	RETURN who;
@@ -239,8 +239,8 @@ AS $$
 DECLARE
 	rights record := complaint.caller_rights();
 BEGIN
-	IF CASE rights.kind WHEN 'agent_app' THEN NOT complaint.caller_is(nullif(may_read_recipient.recipient, '*'))
-			WHEN 'other' THEN NOT complaint.caller_may('{events,claim}') ELSE false END THEN
+	IF (rights.kind = 'agent_app' AND NOT complaint.caller_is(nullif(may_read_recipient.recipient, '*')))
+		OR (rights.kind = 'other' AND NOT complaint.caller_may('{events,claim}')) THEN
 		RAISE EXCEPTION 'role "%" may not read what % is told', pg_get_userbyid(complaint.caller()),
 				CASE WHEN nullif(may_read_recipient.recipient, '*') IS NULL THEN 'everybody' ELSE format('"%s"', may_read_recipient.recipient) END
 			USING ERRCODE = 'insufficient_privilege',
