@@ -301,12 +301,6 @@ CREATE FUNCTION complaint.mask(body text) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'complaint_mask';
 COMMENT ON FUNCTION complaint.mask(text) IS 'the text with cards, ids, telephone and order numbers, IBANs, e-mail addresses and other long numbers as *, but for their last four characters; as many characters as before';
 
-CREATE FUNCTION complaint.session_rows(relation regclass, session_id text, message_ids text[])
-	RETURNS TABLE (message_id text, sender text, at timestamptz, body text)
-	LANGUAGE c STABLE PARALLEL RESTRICTED ROWS 20 AS 'MODULE_PATHNAME', 'complaint_session_rows';
-COMMENT ON FUNCTION complaint.session_rows(regclass, text, text[]) IS 'messages of a session from an attached table or partition, all or some, read without running any code of the table''s owner; the text as far as it is judged (64 kB)';
-REVOKE ALL ON FUNCTION complaint.session_rows(regclass, text, text[]) FROM PUBLIC;
-
 CREATE TABLE complaint.audit (
 	audit bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT audit_pkey PRIMARY KEY,
 	at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),

@@ -41,6 +41,7 @@ SELECT * FROM complaint.conversation('00000000-0000-0000-0000-000000000000');
 SELECT * FROM complaint.evidence(NULL);
 
 -- found by the index of the session, else by that of the key, else by reading all
+SELECT pg_stat_force_next_flush();
 BEGIN;
 SELECT count(*) FROM complaint.conversation(:'alert');
 SELECT count(*) FROM complaint.evidence(:'alert');
@@ -223,7 +224,7 @@ CREATE INDEX ON hostile.leaf (s) WHERE hostile.const('predicate') = 1;
 CREATE STATISTICS hostile.stat ON (n + hostile.const('statistics')), n FROM hostile.leaf;
 RESET search_path;
 RESET SESSION AUTHORIZATION;
-SELECT complaint.attach('hostile.chat', session => 's', body => 'body', sender => 'who', ruleset => 'mine') > 0 AS attached;
+SELECT complaint.attach('hostile.chat', session => 's', body => 'body', sender => 'who', ruleset => 'mine', count_messages => true) AS theirs \gset
 SET SESSION AUTHORIZATION regress_owner;
 INSERT INTO hostile.chat VALUES ('d', 1, 'customer', 'four'), ('d', 2, 'agent', 'calm');
 -- row security of the table's is not asked: who sees an alert may see its messages
@@ -245,9 +246,17 @@ SELECT message_id, body FROM complaint.evidence(:'hostile');
 SELECT message_id, sender, body FROM complaint.conversation(:'hostile');
 RESET SESSION AUTHORIZATION;
 RESET search_path;
+-- nor where the worker, mostly a superuser, judges what could not be judged
+DELETE FROM complaint.classification WHERE source = :theirs;
+DELETE FROM complaint.session WHERE source = :theirs;
+INSERT INTO complaint.unsettled (source, session_id, message_id, operation, rings, judged_at, reason, sqlstate)
+	VALUES (:theirs, 'd', '1', 'judge', false, now(), 'a test', 'XX000'), (:theirs, 'd', '7', 'judge', false, now(), 'gone', 'XX000');
+SET constraint_exclusion = on;
+SELECT complaint.run_due();
+SELECT session_id, message_id, level FROM complaint.classification WHERE source = :theirs;
+SELECT session_id, messages, complaints FROM complaint.session WHERE source = :theirs;
 SELECT * FROM hostile.trap;
 -- the trap does work: a plain query by a superuser falls into it
-SET constraint_exclusion = on;
 SELECT count(*) FROM ONLY hostile.leaf WHERE n = 1;
 SELECT what FROM hostile.trap GROUP BY what ORDER BY what COLLATE "C";
 
