@@ -119,6 +119,7 @@ sql_parts = \
 	sql/delivery.sql \
 	sql/due.sql \
 	sql/worker.sql \
+	sql/rights.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \

@@ -242,25 +242,10 @@ REVOKE ALL ON FUNCTION complaint.escalates_at(text, timestamptz, integer) FROM P
 
 -- What people do ----------------------------------------------------------------------------
 
-CREATE FUNCTION complaint.authorize(agent text) RETURNS text
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN coalesce(agent, session_user::text);
-COMMENT ON FUNCTION complaint.authorize(text) IS 'who acts: the agent named, else the acting agent, else the role; an error if the caller may not act as that agent';
-
-CREATE FUNCTION complaint.may_work_on(alert uuid) RETURNS void
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN NULL::void;
-COMMENT ON FUNCTION complaint.may_work_on(uuid) IS 'an error if the alert is none of the caller''s business';
-
-CREATE FUNCTION complaint.may_read_recipient(recipient text) RETURNS void
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN NULL::void;
-COMMENT ON FUNCTION complaint.may_read_recipient(text) IS 'an error if what this recipient is told is none of the caller''s business';
-REVOKE ALL ON FUNCTION complaint.authorize(text), complaint.may_work_on(uuid), complaint.may_read_recipient(text) FROM PUBLIC;
-
+/*
+ * Who may do this, as whom and to which alert, is asked for in sql/rights.sql:
+ * authorize(), may_work_on(), may_serve().
+ */
 CREATE FUNCTION complaint.no_alert(alert uuid) RETURNS void
 	LANGUAGE plpgsql
 	SET search_path = pg_catalog, pg_temp
@@ -295,6 +280,8 @@ BEGIN
 	IF NOT FOUND THEN
 		PERFORM complaint.no_alert(alert);
 	END IF;
+	-- it may have changed hands while this waited for it
+	PERFORM complaint.may_work_on(alert);
 	IF found_alert.state <> ALL (states) THEN
 		RAISE EXCEPTION 'alert % is %', alert, found_alert.state
 			USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -313,7 +300,7 @@ REVOKE ALL ON FUNCTION complaint.take(uuid, text[], text, boolean) FROM PUBLIC;
 
 CREATE FUNCTION complaint.acknowledge(alert uuid, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -333,7 +320,7 @@ COMMENT ON FUNCTION complaint.acknowledge(uuid, text) IS 'says that somebody has
 
 CREATE FUNCTION complaint.resolve(alert uuid, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -384,7 +371,7 @@ REVOKE ALL ON FUNCTION complaint.finish(uuid, text, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.reopen(alert uuid, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -441,7 +428,7 @@ REVOKE ALL ON FUNCTION complaint.hand_over(uuid, text, text, text, text) FROM PU
 
 CREATE FUNCTION complaint.assign(alert uuid, agent text, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -464,7 +451,7 @@ COMMENT ON FUNCTION complaint.assign(uuid, text, text, text) IS 'gives an unfini
 
 CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -475,6 +462,7 @@ DECLARE
 	who text := complaint.authorize(by);
 	moved record;
 BEGIN
+	PERFORM complaint.may_serve(number, session, new_agent);
 	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
 	VALUES (number, session, new_agent, CASE WHEN new_agent IS NOT NULL THEN complaint.clock() END)
 	ON CONFLICT ON CONSTRAINT session_pkey
@@ -494,7 +482,7 @@ COMMENT ON FUNCTION complaint.assign_session(regclass, text, text, text) IS 'say
 
 CREATE FUNCTION complaint.end_session(relation regclass, session_id text, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -504,6 +492,7 @@ DECLARE
 	who text := complaint.authorize(by);
 	moved record;
 BEGIN
+	PERFORM complaint.may_serve(number, session, NULL);
 	UPDATE complaint.session AS s SET agent = NULL, assigned_at = NULL WHERE s.source = number AND s.session_id = session;
 	FOR moved IN SELECT a.alert, coalesce((SELECT g.supervisor FROM complaint.agent AS g WHERE g.agent = a.agent), '@supervisor') AS supervisor
 			FROM complaint.alert AS a
@@ -523,7 +512,7 @@ CREATE FUNCTION complaint.silence_alerts(
 	session_id text DEFAULT NULL, customer text DEFAULT NULL, agent text DEFAULT NULL, type text DEFAULT NULL,
 	tags jsonb DEFAULT NULL, by text DEFAULT NULL) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -552,7 +541,7 @@ COMMENT ON FUNCTION complaint.silence_alerts(text, timestamptz, timestamptz, tex
 
 CREATE FUNCTION complaint.end_silence(silence bigint, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable

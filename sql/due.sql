@@ -18,21 +18,21 @@ BEGIN
 		RETURN 0;
 	END IF;
 	-- what could not even be judged is judged from its row, if that is still there
-	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
-			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
-		EXECUTE format(
-			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
-			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
-			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
-			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
-	END LOOP;
+	PERFORM complaint.judge_messages(p.part, u.session_id, u.message_ids, u.rings)
+	FROM (SELECT g.source, g.session_id, array_agg(g.message_id) AS message_ids, g.rings
+		  FROM (SELECT j.source, j.session_id, j.message_id, coalesce(bool_or(j.rings), false) AS rings FROM complaint.unsettled AS j
+				WHERE j.operation = 'judge' GROUP BY j.source, j.session_id, j.message_id) AS g
+		  GROUP BY g.source, g.session_id, g.rings) AS u
+	JOIN complaint.sources AS o ON o.source = u.source CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part);
 	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
 		-- its session was not counted either; the row lock keeps others from counting meanwhile
-		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
+		IF uncounted.session_id <> '' AND EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
 			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
 			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
-			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
-				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
+			UPDATE complaint.session AS k SET messages = (
+				SELECT count(*) FROM complaint.sources AS o CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part)
+				CROSS JOIN LATERAL complaint.session_rows(p.part, k.session_id, NULL) AS r
+				WHERE o.source = k.source AND r.is_message)
 			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
 		END IF;
 	END LOOP;

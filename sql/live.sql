@@ -657,6 +657,16 @@ CREATE FUNCTION complaint.keys(
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_keys';
 COMMENT ON FUNCTION complaint.keys(record) IS 'source, session and message of a whole row of an attached table, and whether a customer wrote it';
 
+CREATE FUNCTION complaint.session_rows(relation regclass, session_id text, message_ids text[])
+	RETURNS TABLE (message_id text, sender text, at timestamptz, body text, is_message boolean)
+	LANGUAGE c STABLE PARALLEL RESTRICTED ROWS 20 AS 'MODULE_PATHNAME', 'complaint_session_rows';
+COMMENT ON FUNCTION complaint.session_rows(regclass, text, text[]) IS 'rows of a session from an attached table or partition, all or those of some messages, read without running any code of the table''s owner; the text as far as it is judged (64 kB)';
+
+CREATE FUNCTION complaint.judge_messages(relation regclass, session_id text, message_ids text[], rings boolean) RETURNS bigint
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_judge_messages';
+COMMENT ON FUNCTION complaint.judge_messages(regclass, text, text[], boolean) IS 'judges messages of an attached table or partition that were put aside, read alike; settled with the transaction; returns how many were there';
+REVOKE ALL ON FUNCTION complaint.session_rows(regclass, text, text[]), complaint.judge_messages(regclass, text, text[], boolean) FROM PUBLIC;
+
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,
 		coalesce(a.session_id, s.session_id) AS session_id,

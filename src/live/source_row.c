@@ -192,6 +192,22 @@ column_time(const Source *source, const SourceColumn *column, TupleTableSlot *sl
 	return result;
 }
 
+struct varlena *
+source_sender(const SourceMap *map, TupleTableSlot *slot)
+{
+	return column_text(&map->sender, slot);
+}
+
+bool
+source_time(const Source *source, const SourceMap *map, TupleTableSlot *slot, TimestampTz *at)
+{
+	*at = 0;
+	if (map->at.attnum == 0 || slot_attisnull(slot, map->at.attnum))
+		return false;
+	*at = column_time(source, &map->at, slot);
+	return true;
+}
+
 /* The message's key: the key columns but the session, joined by commas. */
 static struct varlena *
 message_key(const SourceMap *map, TupleTableSlot *slot)
