@@ -112,7 +112,10 @@ sql_parts = \
 	sql/definitions.sql \
 	sql/classify.sql \
 	sql/live.sql \
+	sql/policy.sql \
 	sql/alert.sql \
+	sql/delivery.sql \
+	sql/due.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \

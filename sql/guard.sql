@@ -42,7 +42,7 @@ BEGIN
 			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_guard()', definitions);
 	END LOOP;
 	FOREACH definitions IN ARRAY ARRAY['level', 'harm', 'type', 'ruleset', 'entity', 'term', 'rule', 'rule_test',
-			'source', 'alert_policy', 'alert_policy_override'] LOOP
+			'source', 'alert_policy', 'alert_policy_override', 'business_hours', 'silence'] LOOP
 		EXECUTE pg_catalog.format('CREATE TRIGGER definition_changed AFTER INSERT OR UPDATE OR DELETE ON complaint.%I
 			FOR EACH ROW EXECUTE FUNCTION complaint.definition_changed()', definitions);
 		EXECUTE pg_catalog.format('CREATE TRIGGER definition_changed_truncate AFTER TRUNCATE ON complaint.%I

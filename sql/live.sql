@@ -5,6 +5,12 @@
  * written once per transaction, when it is settled.
  */
 
+-- What time it is ----------------------------------------------------------------
+
+CREATE FUNCTION complaint.clock() RETURNS timestamptz
+	LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_clock';
+COMMENT ON FUNCTION complaint.clock() IS 'the time by which policies and alerts go: the clock''s, or that of the setting complaint.clock';
+
 -- Sources --------------------------------------------------------------------
 
 CREATE SEQUENCE complaint.source_number AS integer;
@@ -67,6 +73,7 @@ CREATE TABLE complaint.classification (
 	customer text COLLATE "C",
 	at timestamptz NOT NULL,
 	tags jsonb,
+	fingerprint bigint NOT NULL,
 	rings boolean NOT NULL,
 	judged_at timestamptz NOT NULL,
 	settled_at timestamptz NOT NULL,
@@ -90,6 +97,7 @@ COMMENT ON COLUMN complaint.classification.agent IS 'agent of the message, where
 COMMENT ON COLUMN complaint.classification.customer IS 'customer of the message, where the source has a column for it';
 COMMENT ON COLUMN complaint.classification.at IS 'the message''s own time; when it was judged, where the source has no time column';
 COMMENT ON COLUMN complaint.classification.tags IS 'columns of the source carried along';
+COMMENT ON COLUMN complaint.classification.fingerprint IS 'hash of the message''s folded words without numbers and addresses: equal texts have equal ones';
 COMMENT ON COLUMN complaint.classification.rings IS 'whether the message may count toward an alert';
 COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
@@ -113,7 +121,7 @@ CREATE TABLE complaint.session (
 	assigned_at timestamptz,
 	customer text COLLATE "C",
 	tags jsonb,
-	settled_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+	settled_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT session_pkey PRIMARY KEY (source, session_id)
 ) WITH (fillfactor = 75);
 COMMENT ON TABLE complaint.session IS 'aggregates of every session that has a complaint (all sessions of a source with count_messages); complaint.sessions shows the calm ones too';
@@ -157,11 +165,12 @@ CREATE TABLE complaint.unsettled (
 	customer text COLLATE "C",
 	at timestamptz,
 	tags jsonb,
+	fingerprint bigint,
 	rings boolean,
 	judged_at timestamptz NOT NULL,
 	reason text NOT NULL,
 	sqlstate text NOT NULL,
-	put_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+	put_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT unsettled_pkey PRIMARY KEY (source, session_id, number)
 );
 COMMENT ON TABLE complaint.unsettled IS 'messages whose row is committed but whose verdict is not settled yet: the settle failed, or the transaction was prepared; settled by the next transaction of the session or by complaint.run_due()';
@@ -646,51 +655,6 @@ CREATE FUNCTION complaint.keys(
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_keys';
 COMMENT ON FUNCTION complaint.keys(record) IS 'source, session and message of a whole row of an attached table, and whether a customer wrote it';
 
-CREATE FUNCTION complaint.run_due() RETURNS bigint
-	LANGUAGE plpgsql VOLATILE
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	s record;
-	uncounted record;
-	pending bigint := (SELECT count(*) FROM complaint.unsettled);
-BEGIN
-	IF pending = 0 THEN
-		RETURN 0;
-	END IF;
-	-- what could not even be judged is judged from its row, if that is still there
-	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
-			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
-		EXECUTE format(
-			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
-			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
-			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
-			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
-	END LOOP;
-	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
-		-- its session was not counted either; the row lock keeps others from counting meanwhile
-		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
-			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
-			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
-			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
-				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
-			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
-		END IF;
-	END LOOP;
-	PERFORM complaint.touch(u.source, u.session_id)
-	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
-	PERFORM complaint.settle();
-	-- one session that cannot be settled must not keep the others from it
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
-		PERFORM complaint.touch(s.source, s.session_id);
-		PERFORM complaint.settle();
-	END LOOP;
-	RETURN pending - (SELECT count(*) FROM complaint.unsettled);
-END
-$$;
-COMMENT ON FUNCTION complaint.run_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
-REVOKE ALL ON FUNCTION complaint.run_due() FROM PUBLIC;
-
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,
 		coalesce(a.session_id, s.session_id) AS session_id,
@@ -706,22 +670,6 @@ CREATE VIEW complaint.sessions AS
 	FULL JOIN complaint.session AS s
 		ON s.source OPERATOR(pg_catalog.=) a.source AND s.session_id OPERATOR(pg_catalog.=) a.session_id;
 COMMENT ON VIEW complaint.sessions IS 'all sessions, calm ones too, with message counts from the attached tables (reads them whole; complaint.session is the cheap one)';
-
-CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text) RETURNS void
-	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
-	VALUES (complaint.attached(assign_session.relation), complaint.key(assign_session.session_id),
-			complaint.key(assign_session.agent), CASE WHEN assign_session.agent IS NOT NULL THEN clock_timestamp() END)
-	ON CONFLICT ON CONSTRAINT session_pkey
-	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
-END
-$$;
-REVOKE ALL ON FUNCTION complaint.assign_session(regclass, text, text) FROM PUBLIC;
-COMMENT ON FUNCTION complaint.assign_session(regclass, text, text) IS 'says who serves a session of an attached table now; alerts of messages that name no agent go there; null: whoever the messages name';
 
 CREATE FUNCTION complaint.verify(deep boolean DEFAULT false)
 	RETURNS TABLE (problem text, source integer, session_id text, message_id text, stored text, found text)
@@ -775,7 +723,7 @@ BEGIN
 
 	-- an open episode without its alert, or an alert that no episode knows
 	RETURN QUERY
-	SELECT 'episode', e.source, e.session_id, NULL::text, e.alert::text, NULL::text
+	SELECT 'episode', e.source, e.key, NULL::text, e.alert::text, NULL::text
 	FROM complaint.episode AS e
 	WHERE NOT EXISTS (SELECT FROM complaint.alert AS a WHERE a.alert = e.alert AND a.episode = e.episode);
 

@@ -57,4 +57,18 @@
 #define compat_primary_key_index(relation) RelationGetPrimaryKeyIndex(relation)
 #endif
 
+/*
+ * Settings (src/live/clock.c).  16 gave DecodeDateTime a place for what went
+ * wrong and settings an allocator of their own.
+ */
+#if PG_VERSION_NUM >= 160000
+#define compat_guc_malloc(size) guc_malloc(LOG, size)
+#define compat_decode_datetime(fields, types, nfields, dtype, tm, fsec, tz) \
+	DecodeDateTime(fields, types, nfields, dtype, tm, fsec, tz, &(DateTimeErrorExtra) {0})
+#else
+#define compat_guc_malloc(size) malloc(size)
+#define compat_decode_datetime(fields, types, nfields, dtype, tm, fsec, tz) \
+	DecodeDateTime(fields, types, nfields, dtype, tm, fsec, tz)
+#endif
+
 #endif							/* COMPLAINT_COMPAT_H */

@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "live/alert.h"
 #include "live/batch.h"
+#include "live/clock.h"
 #include "live/policy.h"
 #include "live/settle.h"
 #include "live/source.h"
@@ -25,6 +26,7 @@ void
 _PG_init(void)
 {
 	ruleset_init();
+	clock_init();
 	source_init();
 	policy_init();
 	trigger_init();

@@ -3,19 +3,16 @@
  *		Raising alerts (see alert.h).
  *
  * An alert is a row, its messages, an event, and the episode row that both
- * settling and resolving lock; the unique constraint over policy, session and
+ * settling and resolving lock; the unique constraint over policy, key and
  * episode is what makes it one whatever happens.
  */
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
-#include "datatype/timestamp.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/xid8.h"
 
@@ -25,280 +22,347 @@
 /* As many messages are kept as evidence; the count says how many there were. */
 #define MAX_EVIDENCE 1000
 
-/* A message that counts toward a policy. */
-typedef struct Evidence
+void
+alert_read_episode(const AlertTarget *target, const StoreRow *row, AlertEpisode *episode)
 {
-	TimestampTz at;				/* own time, the future clamped to now */
-	struct varlena *message;
-	int			level;
-	struct varlena *harms;
-	struct varlena *type;
-	struct varlena *agent;
-	struct varlena *customer;
-} Evidence;
-
-typedef struct EvidenceList
-{
-	Evidence   *items;
-	int			nitems;
-	int			capacity;
-} EvidenceList;
-
-static struct varlena *
-copy_varlena(struct varlena *value)
-{
-	return value == NULL ? NULL : (struct varlena *) PG_DETOAST_DATUM_COPY(PointerGetDatum(value));
-}
-
-static void
-keep_evidence(EvidenceList *list, const StoreRow *row, TimestampTz now)
-{
-	Evidence   *evidence;
-
-	if (list->nitems == list->capacity)
+	memset(episode, 0, sizeof(AlertEpisode));
+	episode->number = 1;
+	episode->since = DT_NOBEGIN;
+	if (row == NULL)
+		return;
+	episode->found = true;
+	episode->row = *row;
+	episode->number = DatumGetInt32(row->values[EPISODE_EPISODE]);
+	episode->since = DatumGetTimestampTz(row->values[EPISODE_SINCE]);
+	episode->withdrawn = DatumGetBool(row->values[EPISODE_WITHDRAWN]);
+	if (row->nulls[EPISODE_ENDED_AT])
+		episode->ringing = !episode->withdrawn;
+	else
 	{
-		list->capacity = list->capacity == 0 ? 16 : list->capacity * 2;
-		list->items = list->items == NULL
-			? palloc(sizeof(Evidence) * list->capacity)
-			: repalloc_huge(list->items, sizeof(Evidence) * (Size) list->capacity);
+		episode->withdrawn = false;
+		episode->number++;
+		episode->since = policy_later(DatumGetTimestampTz(row->values[EPISODE_ENDED_AT]), target->policy->cooldown);
+		episode->cooling = target->now <= episode->since;
 	}
-	evidence = &list->items[list->nitems++];
-	evidence->at = Min(DatumGetTimestampTz(row->values[CLASSIFICATION_AT]), now);
-	evidence->message = copy_varlena(store_varlena(row, CLASSIFICATION_MESSAGE));
-	evidence->level = DatumGetInt16(row->values[CLASSIFICATION_LEVEL]);
-	evidence->harms = copy_varlena(store_varlena(row, CLASSIFICATION_HARMS));
-	evidence->type = copy_varlena(store_varlena(row, CLASSIFICATION_TYPE));
-	evidence->agent = copy_varlena(store_varlena(row, CLASSIFICATION_AGENT));
-	evidence->customer = copy_varlena(store_varlena(row, CLASSIFICATION_CUSTOMER));
 }
+
+/* ----------------------------------------------------------------
+ * Whom it concerns
+ * ----------------------------------------------------------------
+ */
 
 static int
-compare_evidence(const void *a, const void *b)
+compare_strings(const void *a, const void *b)
 {
-	TimestampTz x = ((const Evidence *) a)->at;
-	TimestampTz y = ((const Evidence *) b)->at;
-
-	return x < y ? -1 : (x > y ? 1 : 0);
+	return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
-/*
- * The latest window that holds the threshold: cuts the list, ordered by time,
- * to it.  A window is (t - length, t] for the time t of a message.
- */
-static bool
-cut_to_window(EvidenceList *list, const Policy *policy)
+static char *
+supervisor_of(struct varlena *agent)
 {
-	qsort(list->items, list->nitems, sizeof(Evidence), compare_evidence);
-	if (policy->window == 0)
-		return list->nitems >= policy->threshold;
+	Datum		keys[1] = {PointerGetDatum(agent)};
+	StoreScan  *scan;
+	StoreRow	row;
+	char	   *supervisor = NULL;
 
-	for (int last = list->nitems - 1; last >= policy->threshold - 1; last--)
-	{
-		int			first = last;
-
-		while (first > 0 &&
-			   policy_later(list->items[first - 1].at, policy->window) > list->items[last].at)
-			first--;
-		if (last - first + 1 < policy->threshold)
-			continue;
-		list->items += first;
-		list->nitems = last - first + 1;
-		return true;
-	}
-	return false;
+	if (agent == NULL)
+		return pstrdup("@supervisor");
+	scan = store_scan_begin(STORE_AGENT, keys, 1);
+	if (store_scan_next(scan, &row) && !row.nulls[AGENT_SUPERVISOR])
+		supervisor = TextDatumGetCString(row.values[AGENT_SUPERVISOR]);
+	store_scan_end(scan);
+	return supervisor != NULL ? supervisor : pstrdup("@supervisor");
 }
 
-/* The type of most messages, of the latest where they are even. */
+/* The policy's recipients for this agent, each once: complaint.told() in C. */
 static struct varlena *
-most_frequent_type(const EvidenceList *list)
+recipients(const Policy *policy, struct varlena *agent)
 {
-	struct varlena *best = NULL;
-	int			best_count = 0;
-	int			first = Max(list->nitems - MAX_EVIDENCE, 0);
+	char	  **names = palloc(sizeof(char *) * (policy->nrecipients + 1));
+	Datum	   *values = palloc(sizeof(Datum) * (policy->nrecipients + 1));
+	int			nnames = 0;
+	int			nvalues = 0;
 
-	for (int i = list->nitems - 1; i >= first; i--)
+	names[nnames++] = pstrdup("@admin");
+	for (int i = 0; i < policy->nrecipients; i++)
 	{
-		struct varlena *type = list->items[i].type;
-		int			count = 0;
-
-		if (type == NULL)
-			continue;
-		for (int j = i; j >= first; j--)
-			if (list->items[j].type != NULL &&
-				VARSIZE_ANY(list->items[j].type) == VARSIZE_ANY(type) &&
-				memcmp(list->items[j].type, type, VARSIZE_ANY(type)) == 0)
-				count++;
-		if (count > best_count)
-		{
-			best = type;
-			best_count = count;
-		}
-		CHECK_FOR_INTERRUPTS();
+		if (strcmp(policy->recipients[i], "@supervisor") == 0)
+			names[nnames++] = supervisor_of(agent);
+		else if (strcmp(policy->recipients[i], "@agent") != 0)
+			names[nnames++] = policy->recipients[i];
+		else if (agent != NULL)
+			names[nnames++] = TextDatumGetCString(PointerGetDatum(agent));
 	}
-	return best;
+	qsort(names, nnames, sizeof(char *), compare_strings);
+	for (int i = 0; i < nnames; i++)
+		if (i == 0 || strcmp(names[i - 1], names[i]) != 0)
+			values[nvalues++] = CStringGetTextDatum(names[i]);
+	return (struct varlena *) construct_array(values, nvalues, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
-/* Every harm of the messages once, in the order in which they came. */
-static struct varlena *
-all_harms(const EvidenceList *list)
-{
-	Datum		harms[64];
-	int			nharms = 0;
-
-	for (int i = 0; i < list->nitems; i++)
-	{
-		Datum	   *values;
-		int			n = aggregate_array(list->items[i].harms, &values);
-
-		for (int j = 0; j < n && nharms < (int) lengthof(harms); j++)
-		{
-			int			k = 0;
-
-			while (k < nharms && !DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID, harms[k], values[j])))
-				k++;
-			if (k == nharms)
-				harms[nharms++] = values[j];
-		}
-	}
-	return (struct varlena *) (nharms == 0 ? construct_empty_array(TEXTOID)
-							   : construct_array(harms, nharms, TEXTOID, -1, false, TYPALIGN_INT));
-}
-
-/*
- * A UUID of version 7: it begins with the time, and within a backend each is
- * greater than the one before, so that those of a COPY lie side by side in the
- * indexes.  The rest, 62 bits, is random.
+/* ----------------------------------------------------------------
+ * Rows
+ * ----------------------------------------------------------------
  */
-static void
-new_uuid(pg_uuid_t *uuid)
-{
-	static uint64 last = 0;
-	uint64		microseconds = (uint64) (GetCurrentTimestamp() +
-										 (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY);
-	uint64		ticks = microseconds / 1000 << 12 | (microseconds % 1000) << 2;	/* 4096 a millisecond */
 
-	last = Max(last + 1, ticks);
-	if (!pg_strong_random(uuid->data + 8, 8))
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERNAL_ERROR),
-				 errmsg("could not generate random values")));
-	for (int i = 0; i < 6; i++)
-		uuid->data[i] = (unsigned char) (last >> (52 - 8 * i));
-	uuid->data[6] = (unsigned char) (0x70 | (last >> 8 & 0x0F));
-	uuid->data[7] = (unsigned char) last;
-	uuid->data[8] = (unsigned char) (0x80 | (uuid->data[8] & 0x3F));
+/* Sets a time, or null for "never". */
+static void
+set_time(StoreRow *row, int column, TimestampTz time)
+{
+	row->values[column] = TimestampTzGetDatum(time);
+	row->nulls[column] = TIMESTAMP_NOT_FINITE(time);
 }
 
+/* What the messages say, in the alert's row. */
 static void
-write_alert(const AlertSession *session, const Policy *policy, int32 episode,
-			const EvidenceList *list, AlertNotice *notice)
+set_evidence(StoreRow *row, const EvidenceList *list)
 {
 	const Evidence *last = &list->items[list->nitems - 1];
-	Datum		policy_name = CStringGetTextDatum(policy->name);
+
+	store_set(row, ALERT_LEVEL, Int16GetDatum((int16) evidence_level(list)));
+	store_set_varlena(row, ALERT_HARMS, evidence_harms(list));
+	store_set_varlena(row, ALERT_TYPE, evidence_type(list));
+	store_set(row, ALERT_COUNT, Int32GetDatum(list->count));
+	store_set_varlena(row, ALERT_TAGS, last->tags);
+}
+
+static void
+write_messages(Datum alert, const EvidenceList *list)
+{
 	StoreRow	row;
-
-	notice->kind = "raised";
-	new_uuid(&notice->alert);
-	new_uuid(&notice->event);
-	notice->policy = (struct varlena *) DatumGetPointer(policy_name);
-	notice->source = DatumGetInt32(session->source);
-	notice->session = (struct varlena *) DatumGetPointer(session->session);
-	notice->agent = last->agent != NULL ? last->agent : session->agent;
-	notice->level = 0;
-	for (int i = 0; i < list->nitems; i++)
-		notice->level = Max(notice->level, list->items[i].level);
-	notice->harms = all_harms(list);
-	notice->type = most_frequent_type(list);
-	notice->count = list->nitems;
-	notice->at = session->now;
-
-	store_clear(&row);
-	store_set(&row, ALERT_ALERT, UUIDPGetDatum(&notice->alert));
-	store_set(&row, ALERT_POLICY, policy_name);
-	store_set(&row, ALERT_SOURCE, session->source);
-	store_set(&row, ALERT_SESSION, session->session);
-	store_set(&row, ALERT_EPISODE, Int32GetDatum(episode));
-	store_set(&row, ALERT_MODE, CStringGetTextDatum(policy->live ? "live" : "shadow"));
-	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
-	store_set(&row, ALERT_LEVEL, Int16GetDatum((int16) notice->level));
-	store_set_varlena(&row, ALERT_HARMS, notice->harms);
-	store_set_varlena(&row, ALERT_TYPE, notice->type);
-	store_set(&row, ALERT_COUNT, Int32GetDatum(notice->count));
-	store_set_varlena(&row, ALERT_AGENT, notice->agent);
-	store_set_varlena(&row, ALERT_CUSTOMER, last->customer);
-	store_set(&row, ALERT_RAISED_AT, TimestampTzGetDatum(notice->at));
-	store_insert(STORE_ALERT, &row);
 
 	for (int i = Max(list->nitems - MAX_EVIDENCE, 0); i < list->nitems; i++)
 	{
+		const Evidence *evidence = &list->items[i];
+
+		CHECK_FOR_INTERRUPTS();
 		store_clear(&row);
-		store_set(&row, ALERT_MESSAGE_ALERT, UUIDPGetDatum(&notice->alert));
-		store_set(&row, ALERT_MESSAGE_SOURCE, session->source);
-		store_set(&row, ALERT_MESSAGE_SESSION, session->session);
-		store_set_varlena(&row, ALERT_MESSAGE_MESSAGE, list->items[i].message);
+		store_set(&row, ALERT_MESSAGE_ALERT, alert);
+		store_set(&row, ALERT_MESSAGE_SOURCE, Int32GetDatum(evidence->source));
+		store_set_varlena(&row, ALERT_MESSAGE_SESSION, evidence->session);
+		store_set_varlena(&row, ALERT_MESSAGE_MESSAGE, evidence->message);
 		store_insert(STORE_ALERT_MESSAGE, &row);
 	}
+}
+
+static void
+forget_messages(Datum alert)
+{
+	StoreScan  *scan = store_scan_begin(STORE_ALERT_MESSAGE, &alert, 1);
+	StoreRow	row;
+
+	while (store_scan_next(scan, &row))
+		store_scan_delete(scan);
+	store_scan_end(scan);
+}
+
+/* Writes the event of an alert's row and notes its notification. */
+static void
+write_event(const AlertTarget *target, const StoreRow *alert, const char *kind)
+{
+	bool		told = target->policy->live && alert->nulls[ALERT_HELD_UNTIL];
+	bool		hinted = true;
+	AlertNotice notice = {0};
+	StoreRow	row;
+
+	alert_new_id(&notice.event);
+	notice.kind = kind;
+	notice.alert = *DatumGetUUIDP(alert->values[ALERT_ALERT]);
+	notice.policy = store_varlena(alert, ALERT_POLICY);
+	notice.source = target->source;
+	notice.session = store_varlena(alert, ALERT_SESSION);
+	notice.agent = store_varlena(alert, ALERT_AGENT);
+	notice.recipients = told ? store_varlena(alert, ALERT_RECIPIENTS)
+		: (struct varlena *) construct_empty_array(TEXTOID);
+	notice.level = DatumGetInt16(alert->values[ALERT_LEVEL]);
+	notice.harms = store_varlena(alert, ALERT_HARMS);
+	notice.type = store_varlena(alert, ALERT_TYPE);
+	notice.count = DatumGetInt32(alert->values[ALERT_COUNT]);
+	notice.at = target->now;
+	if (told)
+		hinted = alert_notify(&notice);
 
 	store_clear(&row);
-	store_set(&row, EVENT_EVENT, UUIDPGetDatum(&notice->event));
-	store_set(&row, EVENT_ALERT, UUIDPGetDatum(&notice->alert));
-	store_set(&row, EVENT_KIND, CStringGetTextDatum("raised"));
-	store_set(&row, EVENT_AT, TimestampTzGetDatum(notice->at));
-	store_set_varlena(&row, EVENT_AGENT, notice->agent);
+	store_set(&row, EVENT_EVENT, UUIDPGetDatum(&notice.event));
+	store_set(&row, EVENT_ALERT, alert->values[ALERT_ALERT]);
+	store_set(&row, EVENT_KIND, CStringGetTextDatum(kind));
+	store_set(&row, EVENT_AT, TimestampTzGetDatum(notice.at));
+	store_set_varlena(&row, EVENT_AGENT, notice.agent);
+	store_set_varlena(&row, EVENT_RECIPIENTS, notice.recipients);
+	store_set(&row, EVENT_HINTED, BoolGetDatum(hinted));
+	store_set(&row, EVENT_ERA, Int64GetDatum(alert_era()));
 	store_set(&row, EVENT_XID, FullTransactionIdGetDatum(GetTopFullTransactionId()));
 	store_insert(STORE_EVENT, &row);
 }
 
-void
-alert_consider(const AlertSession *session, const Policy *policy)
+/* Whether it may be announced now, and when the clock looks at it. */
+static void
+set_times(const AlertTarget *target, StoreRow *row)
 {
-	Datum		keys[3] = {session->source, session->session, CStringGetTextDatum(policy->name)};
-	EvidenceList list = {0};
-	AlertNotice notice;
-	StoreScan  *scan;
-	StoreRow	episode;
+	const Policy *policy = target->policy;
+	int64		silence;
+	PolicyFacts facts = {
+		.policy = policy->name,
+		.source = target->source,
+		.session = store_varlena(row, ALERT_SESSION),
+		.customer = store_varlena(row, ALERT_CUSTOMER),
+		.agent = store_varlena(row, ALERT_AGENT),
+		.type = store_varlena(row, ALERT_TYPE),
+		.tags = store_varlena(row, ALERT_TAGS),
+	};
+
+	set_time(row, ALERT_HELD_UNTIL, policy_held_until(policy->hours, &facts, target->now, &silence));
+	row->nulls[ALERT_SILENCE] = silence == 0;
+	row->values[ALERT_SILENCE] = Int64GetDatum(silence);
+	set_time(row, ALERT_ESCALATE_AT,
+			 policy->live && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
+	set_time(row, ALERT_QUIET_AT,
+			 policy->auto_resolve > 0 ? policy_later(target->now, policy->auto_resolve) : DT_NOEND);
+}
+
+static void
+insert_alert(const AlertTarget *target, AlertEpisode *episode, const EvidenceList *list)
+{
+	const Policy *policy = target->policy;
+	const Evidence *last = &list->items[list->nitems - 1];
+	struct varlena *agent = NULL;
+	struct varlena *customer = NULL;
+	pg_uuid_t	id;
 	StoreRow	row;
-	bool		found;
-	TimestampTz quiet_until = DT_NOBEGIN;
-	int32		number = 1;
 
-	if (policy_bound(policy, session->aggregate) < policy->threshold)
-		return;
-	found = store_find(STORE_EPISODE, keys, &episode);
-	if (found)
+	if (policy->scope == POLICY_SESSION || policy->scope == POLICY_CUSTOMER)
 	{
-		if (episode.nulls[EPISODE_ENDED_AT])
-			return;
-		quiet_until = policy_later(DatumGetTimestampTz(episode.values[EPISODE_ENDED_AT]), policy->cooldown);
-		if (session->now <= quiet_until)
-			return;
-		number = DatumGetInt32(episode.values[EPISODE_EPISODE]) + 1;
+		agent = last->agent != NULL ? last->agent : target->agent;
+		customer = last->customer;
 	}
+	else if (policy->scope == POLICY_AGENT)
+		agent = target->key;
 
-	scan = store_scan_begin(STORE_CLASSIFICATION, keys, 2);
-	while (store_scan_next(scan, &row))
-		if (DatumGetTimestampTz(row.values[CLASSIFICATION_SETTLED_AT]) > quiet_until &&
-			policy_met_by(policy, &row))
-			keep_evidence(&list, &row, session->now);
-	store_scan_end(scan);
-	if (list.nitems < policy->threshold || !cut_to_window(&list, policy))
-		return;
+	alert_new_id(&id);
+	store_clear(&row);
+	store_set(&row, ALERT_ALERT, UUIDPGetDatum(&id));
+	store_set(&row, ALERT_POLICY, CStringGetTextDatum(policy->name));
+	store_set(&row, ALERT_SCOPE, CStringGetTextDatum(policy_scope_name(policy->scope)));
+	store_set(&row, ALERT_SOURCE, Int32GetDatum(target->source));
+	store_set_varlena(&row, ALERT_KEY, target->key);
+	store_set_varlena(&row, ALERT_SESSION, policy->scope == POLICY_SESSION ? target->key : NULL);
+	store_set(&row, ALERT_EPISODE, Int32GetDatum(episode->number));
+	store_set(&row, ALERT_MODE, CStringGetTextDatum(policy->live ? "live" : "shadow"));
+	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
+	store_set(&row, ALERT_SEVERITY, Int16GetDatum((int16) policy->severity));
+	store_set_varlena(&row, ALERT_AGENT, agent);
+	store_set_varlena(&row, ALERT_CUSTOMER, customer);
+	store_set_varlena(&row, ALERT_RECIPIENTS, recipients(policy, agent));
+	store_set(&row, ALERT_RAISED_AT, TimestampTzGetDatum(target->now));
+	store_set(&row, ALERT_ESCALATED, Int16GetDatum(0));
+	set_evidence(&row, list);
+	set_times(target, &row);
+	store_insert(STORE_ALERT, &row);
+	write_messages(row.values[ALERT_ALERT], list);
+	write_event(target, &row, "raised");
 
-	write_alert(session, policy, number, &list, &notice);
-	if (!found)
+	if (!episode->found)
 	{
-		store_clear(&episode);
-		store_set(&episode, EPISODE_SOURCE, session->source);
-		store_set(&episode, EPISODE_SESSION, session->session);
-		store_set(&episode, EPISODE_POLICY, keys[2]);
+		store_clear(&episode->row);
+		store_set(&episode->row, EPISODE_SOURCE, Int32GetDatum(target->source));
+		store_set_varlena(&episode->row, EPISODE_KEY, target->key);
+		store_set(&episode->row, EPISODE_POLICY, row.values[ALERT_POLICY]);
 	}
-	store_set(&episode, EPISODE_EPISODE, Int32GetDatum(number));
-	store_set(&episode, EPISODE_ALERT, UUIDPGetDatum(&notice.alert));
-	episode.nulls[EPISODE_ENDED_AT] = true;
-	if (found)
-		store_update(STORE_EPISODE, &episode);
+	store_set(&episode->row, EPISODE_EPISODE, Int32GetDatum(episode->number));
+	store_set(&episode->row, EPISODE_ALERT, row.values[ALERT_ALERT]);
+	store_set(&episode->row, EPISODE_SINCE, TimestampTzGetDatum(episode->since));
+	store_set(&episode->row, EPISODE_WITHDRAWN, BoolGetDatum(false));
+	episode->row.nulls[EPISODE_ENDED_AT] = true;
+	if (episode->found)
+		store_update(STORE_EPISODE, &episode->row);
 	else
-		store_insert(STORE_EPISODE, &episode);
-	if (policy->live)
-		alert_notify(&notice);
+		store_insert(STORE_EPISODE, &episode->row);
+}
+
+/* The row of an alert; false if it is gone. */
+static bool
+find_alert(const AlertEpisode *episode, StoreRow *row)
+{
+	Datum		key = episode->row.values[EPISODE_ALERT];
+
+	return store_find(STORE_ALERT, &key, row);
+}
+
+void
+alert_raise(const AlertTarget *target, AlertEpisode *episode, const EvidenceList *list)
+{
+	StoreRow	row;
+
+	if (!episode->withdrawn || !find_alert(episode, &row))
+	{
+		insert_alert(target, episode, list);
+		return;
+	}
+	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
+	row.nulls[ALERT_RESOLVED_AT] = true;
+	set_evidence(&row, list);
+	set_times(target, &row);
+	store_update(STORE_ALERT, &row);
+	forget_messages(row.values[ALERT_ALERT]);
+	write_messages(row.values[ALERT_ALERT], list);
+	write_event(target, &row, "reopened");
+	store_set(&episode->row, EPISODE_WITHDRAWN, BoolGetDatum(false));
+	store_update(STORE_EPISODE, &episode->row);
+}
+
+void
+alert_withdraw(const AlertTarget *target, AlertEpisode *episode)
+{
+	static const int cleared[] = {
+		ALERT_ACKNOWLEDGED_AT, ALERT_ACKNOWLEDGED_BY, ALERT_CLAIMED_BY, ALERT_CLAIMED_UNTIL,
+		ALERT_ESCALATE_AT, ALERT_QUIET_AT
+	};
+	StoreRow	row;
+
+	if (!find_alert(episode, &row))
+		return;
+	store_set(&row, ALERT_STATE, CStringGetTextDatum("withdrawn"));
+	store_set(&row, ALERT_RESOLVED_AT, TimestampTzGetDatum(target->now));
+	for (int i = 0; i < (int) lengthof(cleared); i++)
+		row.nulls[cleared[i]] = true;
+	write_event(target, &row, "withdrawn");
+	/* what was not announced never is */
+	row.nulls[ALERT_HELD_UNTIL] = true;
+	store_update(STORE_ALERT, &row);
+	store_set(&episode->row, EPISODE_WITHDRAWN, BoolGetDatum(true));
+	store_update(STORE_EPISODE, &episode->row);
+}
+
+void
+alert_consider(const AlertTarget *target, const Aggregate *aggregate, bool lost)
+{
+	const Policy *policy = target->policy;
+	Datum		keys[3] = {Int32GetDatum(target->source), PointerGetDatum(target->key), CStringGetTextDatum(policy->name)};
+	bool		possible = policy_bound(policy, aggregate) >= policy->threshold;
+	EvidenceList list = {0};
+	AlertEpisode episode;
+	StoreScan  *scan;
+	StoreRow	row;
+	bool		reached;
+
+	if (!possible && !lost)
+		return;
+	alert_read_episode(target, store_find(STORE_EPISODE, keys, &row) ? &row : NULL, &episode);
+	if (episode.cooling || (episode.ringing && !lost))
+		return;
+
+	if (possible)
+	{
+		scan = store_scan_begin(STORE_CLASSIFICATION, keys, 2);
+		while (store_scan_next(scan, &row))
+			if (DatumGetTimestampTz(row.values[CLASSIFICATION_SETTLED_AT]) > episode.since &&
+				policy_met_by(policy, &row))
+				evidence_add_row(&list, &row);
+		store_scan_end(scan);
+	}
+	reached = evidence_cut(&list, policy);
+	if (reached && !episode.ringing)
+		alert_raise(target, &episode, &list);
+	else if (!reached && episode.ringing)
+		alert_withdraw(target, &episode);
 }

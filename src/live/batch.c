@@ -20,6 +20,7 @@
 
 #include "compat.h"
 #include "live/batch_private.h"
+#include "live/clock.h"
 
 /* A part of so few bytes is copied into the one below it at RELEASE. */
 #define SMALL_PART (64 * 1024)
@@ -131,8 +132,9 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	entry->source = values->source;
 	entry->number = number;
 	entry->at = values->at;
-	entry->judged_at = values->judged_at != 0 ? values->judged_at : GetCurrentTimestamp();
+	entry->judged_at = values->judged_at != 0 ? values->judged_at : clock_now();
 	entry->messages = values->messages;
+	entry->fingerprint = values->fingerprint;
 	entry->relation = values->relation;
 	entry->operation = (uint8) values->operation;
 	entry->level = (int8) values->level;

@@ -55,6 +55,7 @@ typedef struct BatchEntry
 	TimestampTz at;				/* the message's own time */
 	TimestampTz judged_at;		/* when the entry was made */
 	int64		messages;		/* change of session.messages */
+	int64		fingerprint;	/* of the message's words */
 	Oid			relation;		/* table or partition of the message */
 	uint8		operation;		/* BatchOperation */
 	int8		level;
@@ -70,6 +71,7 @@ typedef struct BatchValues
 	TimestampTz at;
 	TimestampTz judged_at;		/* 0: now */
 	int64		messages;
+	int64		fingerprint;
 	Oid			relation;
 	int			level;
 	bool		rings;

@@ -17,6 +17,7 @@
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/guc.h"
+#include "utils/hsearch.h"
 #include "utils/json.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -27,9 +28,11 @@
 #include "live/source.h"
 
 PG_FUNCTION_INFO_V1(complaint_channel);
+PG_FUNCTION_INFO_V1(complaint_hint);
 PG_FUNCTION_INFO_V1(complaint_notify_event);
 
-#define CHANNEL_PREFIX "complaint_agent_"
+#define AGENT_PREFIX "complaint_agent_"
+#define POOL_PREFIX "complaint_pool_"
 
 /* Above this share of the queue, hints are dropped. */
 #define QUEUE_LIMIT 0.5
@@ -53,8 +56,33 @@ static const struct config_enum_entry payload_options[] = {
 };
 
 static int	notify_payload = PAYLOAD_FULL;
+static int	notify_rate = 50;
 
-static List *pending = NIL;		/* AlertNotices of this transaction */
+/*
+ * What a channel may still be told: refilled by notify_rate a second.  Kept by
+ * each backend for itself, so that nothing is shared between chats.
+ */
+typedef struct Bucket
+{
+	char		channel[ALERT_CHANNEL_SIZE];	/* hash key */
+	double		left;
+	TimestampTz filled_at;
+	bool		told_more;		/* said that there is more since it ran dry */
+} Bucket;
+
+/* More channels than that are forgotten together. */
+#define MAX_BUCKETS 4096
+
+static HTAB *buckets = NULL;
+
+/* A notification to send. */
+typedef struct Hint
+{
+	AlertNotice *notice;		/* NULL: there is more than was told */
+	char		channel[ALERT_CHANNEL_SIZE];
+} Hint;
+
+static List *pending = NIL;		/* Hints of this transaction */
 static bool in_doubt = false;	/* a savepoint was rolled back since the first */
 
 void
@@ -68,6 +96,14 @@ alert_init(void)
 							 PGC_SUSET,
 							 0,
 							 NULL, NULL, NULL);
+	DefineCustomIntVariable("complaint.notify_rate",
+							"How many notifications a second a connection sends on one channel; then one that says there is more.",
+							"0 sends none: readers have to ask complaint.events() by themselves.",
+							&notify_rate,
+							50, 0, 1000000,
+							PGC_SUSET,
+							0,
+							NULL, NULL, NULL);
 }
 
 /* The first 32 hex digits of the text's SHA-256. */
@@ -86,25 +122,37 @@ short_hash(const char *bytes, size_t length, char *hash)
 
 /*
  * A plain id stands in the channel's name as it is; any other, and any that
- * looks like a hash, as its hash.
+ * looks like a hash, as its hash.  Pools have names of their own, of which two
+ * are the administrators' and the supervisors'.
  */
 static void
-make_channel(struct varlena *agent, char *channel)
+make_channel(struct varlena *recipient, char *channel)
 {
-	const char *bytes = VARDATA_ANY(agent);
-	size_t		length = VARSIZE_ANY_EXHDR(agent);
-	bool		plain = length >= 1 && length <= 31;
+	const char *bytes = VARDATA_ANY(recipient);
+	size_t		length = VARSIZE_ANY_EXHDR(recipient);
+	bool		pool = length > 1 && bytes[0] == '@';
+	bool		plain;
 
+	strcpy(channel, pool ? POOL_PREFIX : AGENT_PREFIX);
+	if (pool)
+	{
+		bytes++;
+		length--;
+		if ((length == 5 && memcmp(bytes, "admin", 5) == 0) ||
+			(length == 10 && memcmp(bytes, "supervisor", 10) == 0))
+			strcpy(channel, "complaint_");
+	}
+	plain = length >= 1 && length <= 31;
 	for (size_t i = 0; plain && i < length; i++)
 		plain = (bytes[i] >= 'a' && bytes[i] <= 'z') || (bytes[i] >= '0' && bytes[i] <= '9') || bytes[i] == '_';
-	strcpy(channel, CHANNEL_PREFIX);
 	if (plain)
 	{
-		memcpy(channel + strlen(CHANNEL_PREFIX), bytes, length);
-		channel[strlen(CHANNEL_PREFIX) + length] = '\0';
+		channel += strlen(channel);
+		memcpy(channel, bytes, length);
+		channel[length] = '\0';
 	}
 	else
-		short_hash(bytes, length, channel + strlen(CHANNEL_PREFIX));
+		short_hash(bytes, length, channel + strlen(channel));
 }
 
 Datum
@@ -184,21 +232,98 @@ copy_varlena(struct varlena *value)
 	return value == NULL ? NULL : (struct varlena *) PG_DETOAST_DATUM_COPY(PointerGetDatum(value));
 }
 
-void
+/* Takes one from a channel's bucket; NULL if it has none left. */
+static bool
+may_tell(const char *channel, Bucket **bucket)
+{
+	TimestampTz now = GetCurrentTimestamp();
+	bool		found;
+
+	if (buckets != NULL && hash_get_num_entries(buckets) >= MAX_BUCKETS)
+	{
+		hash_destroy(buckets);
+		buckets = NULL;
+	}
+	if (buckets == NULL)
+	{
+		HASHCTL		info = {.keysize = ALERT_CHANNEL_SIZE, .entrysize = sizeof(Bucket), .hcxt = TopMemoryContext};
+
+		buckets = hash_create("complaint channels", 64, &info, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	}
+	*bucket = hash_search(buckets, channel, HASH_ENTER, &found);
+	if (!found)
+	{
+		(*bucket)->left = notify_rate;
+		(*bucket)->told_more = false;
+	}
+	else
+		(*bucket)->left = Min((*bucket)->left + notify_rate * ((double) (now - (*bucket)->filled_at) / USECS_PER_SEC),
+							  notify_rate);
+	(*bucket)->filled_at = now;
+	if ((*bucket)->left < 1)
+		return false;
+	(*bucket)->left--;
+	(*bucket)->told_more = false;
+	return true;
+}
+
+static void
+add_hint(AlertNotice *notice, const char *channel)
+{
+	Hint	   *hint = palloc(sizeof(Hint));
+
+	hint->notice = notice;
+	strlcpy(hint->channel, channel, ALERT_CHANNEL_SIZE);
+	pending = lappend(pending, hint);
+}
+
+static AlertNotice *
+copy_notice(const AlertNotice *notice)
+{
+	AlertNotice *copy = palloc(sizeof(AlertNotice));
+
+	*copy = *notice;
+	copy->kind = pstrdup(notice->kind);
+	copy->policy = copy_varlena(notice->policy);
+	copy->session = copy_varlena(notice->session);
+	copy->agent = copy_varlena(notice->agent);
+	copy->recipients = NULL;
+	copy->harms = copy_varlena(notice->harms);
+	copy->type = copy_varlena(notice->type);
+	return copy;
+}
+
+bool
 alert_notify(const AlertNotice *notice)
 {
 	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
-	AlertNotice *kept = palloc(sizeof(AlertNotice));
+	AlertNotice *copy = NULL;
+	Datum	   *recipients;
+	int			nrecipients = aggregate_array(notice->recipients, &recipients);
+	bool		all = true;
 
-	*kept = *notice;
-	kept->kind = pstrdup(notice->kind);
-	kept->policy = copy_varlena(notice->policy);
-	kept->session = copy_varlena(notice->session);
-	kept->agent = copy_varlena(notice->agent);
-	kept->harms = copy_varlena(notice->harms);
-	kept->type = copy_varlena(notice->type);
-	pending = lappend(pending, kept);
+	/* the channel "complaint" hears everything that somebody hears */
+	for (int i = -1; i < nrecipients; i++)
+	{
+		char		channel[ALERT_CHANNEL_SIZE] = "complaint";
+		Bucket	   *bucket;
+
+		if (i >= 0)
+			make_channel((struct varlena *) PG_DETOAST_DATUM_PACKED(recipients[i]), channel);
+		if (may_tell(channel, &bucket))
+		{
+			if (copy == NULL)
+				copy = copy_notice(notice);
+			add_hint(copy, channel);
+			continue;
+		}
+		all = false;
+		if (!bucket->told_more && notify_rate > 0)
+			add_hint(NULL, channel);
+		bucket->told_more = true;
+	}
 	MemoryContextSwitchTo(old);
+	return all || notify_rate == 0;
 }
 
 bool
@@ -220,19 +345,20 @@ alert_forget_pending(void)
 	in_doubt = false;
 }
 
-static void
-send(const AlertNotice *notice)
+/* {"v":1,"kind":"more","at":...}: equal ones would be sent once a transaction. */
+static char *
+plain_payload(const char *kind)
 {
-	char		channel[ALERT_CHANNEL_SIZE];
-	char	   *payload = make_payload(notice);
+	char		at[MAXDATELEN + 1];
 
-	Async_Notify("complaint", payload);
-	Async_Notify("complaint_admin", payload);
-	if (notice->agent != NULL)
-	{
-		make_channel(notice->agent, channel);
-		Async_Notify(channel, payload);
-	}
+	(void) JsonEncodeDateTime(at, TimestampTzGetDatum(GetCurrentTimestamp()), TIMESTAMPTZOID, NULL);
+	return psprintf("{\"v\":1,\"kind\":\"%s\",\"at\":\"%s\"}", kind, at);
+}
+
+static bool
+queue_has_room(void)
+{
+	return DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) <= QUEUE_LIMIT;
 }
 
 void
@@ -243,21 +369,45 @@ alert_send_pending(void)
 	ListCell   *cell;
 	StoreRow	row;
 
-	if (DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) > QUEUE_LIMIT)
+	if (!queue_has_room())
 		return;
 	context = AllocSetContextCreate(CurrentMemoryContext, "complaint notice", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);
 	foreach(cell, pending)
 	{
-		const AlertNotice *notice = lfirst(cell);
-		Datum		key = UUIDPGetDatum(&notice->event);
+		const Hint *hint = lfirst(cell);
+		Datum		key = hint->notice == NULL ? (Datum) 0 : UUIDPGetDatum(&hint->notice->event);
 
-		if (!in_doubt || store_find(STORE_EVENT, &key, &row))
-			send(notice);
+		if (hint->notice == NULL)
+			Async_Notify(hint->channel, plain_payload("more"));
+		else if (!in_doubt || store_find(STORE_EVENT, &key, &row))
+			Async_Notify(hint->channel, make_payload(hint->notice));
 		MemoryContextReset(context);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
+}
+
+/* ----------------------------------------------------------------
+ * SQL
+ * ----------------------------------------------------------------
+ */
+
+/* Sends {"kind": ...} on a channel of ours, at once with the commit. */
+Datum
+complaint_hint(PG_FUNCTION_ARGS)
+{
+	char	   *channel = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	if (strcmp(channel, "complaint") != 0 &&
+		(strncmp(channel, "complaint_", strlen("complaint_")) != 0 || strlen(channel) >= ALERT_CHANNEL_SIZE))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is no channel of complaint", channel),
+				 errhint("complaint.channel(recipient) names them; \"complaint\" is the channel of everything.")));
+	if (queue_has_room())
+		Async_Notify(channel, plain_payload(text_to_cstring(PG_GETARG_TEXT_PP(1))));
+	PG_RETURN_VOID();
 }
 
 /* Reads an event with its alert, for the SQL functions that wrote it. */
@@ -268,15 +418,16 @@ complaint_notify_event(PG_FUNCTION_ARGS)
 	Datum		values[1] = {PG_GETARG_DATUM(0)};
 	AlertNotice notice = {0};
 	bool		isnull;
+	bool		hinted = true;
 	HeapTuple	row;
 	TupleDesc	columns;
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	if (SPI_execute_with_args("SELECT e.event, e.kind, a.alert, a.policy, a.source, a.session_id, e.agent, a.level, "
-							  "a.harms, a.type, a.count, e.at "
+							  "a.harms, a.type, a.count, e.at, e.recipients "
 							  "FROM complaint.event AS e JOIN complaint.alert AS a ON a.alert OPERATOR(pg_catalog.=) e.alert "
-							  "WHERE e.event OPERATOR(pg_catalog.=) $1 AND a.mode OPERATOR(pg_catalog.=) 'live'",
+							  "WHERE e.event OPERATOR(pg_catalog.=) $1 AND e.recipients OPERATOR(pg_catalog.<>) '{}'",
 							  1, types, values, NULL, false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read an event");
 	if (SPI_processed == 1)
@@ -288,7 +439,8 @@ complaint_notify_event(PG_FUNCTION_ARGS)
 		notice.alert = *DatumGetUUIDP(SPI_getbinval(row, columns, 3, &isnull));
 		notice.policy = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 4, &isnull));
 		notice.source = DatumGetInt32(SPI_getbinval(row, columns, 5, &isnull));
-		notice.session = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 6, &isnull));
+		notice.session = (struct varlena *) DatumGetPointer(SPI_getbinval(row, columns, 6, &isnull));
+		notice.session = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.session));
 		notice.agent = (struct varlena *) DatumGetPointer(SPI_getbinval(row, columns, 7, &isnull));
 		notice.agent = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.agent));
 		notice.level = DatumGetInt16(SPI_getbinval(row, columns, 8, &isnull));
@@ -297,8 +449,9 @@ complaint_notify_event(PG_FUNCTION_ARGS)
 		notice.type = isnull ? NULL : PG_DETOAST_DATUM(PointerGetDatum(notice.type));
 		notice.count = DatumGetInt32(SPI_getbinval(row, columns, 11, &isnull));
 		notice.at = DatumGetTimestampTz(SPI_getbinval(row, columns, 12, &isnull));
-		alert_notify(&notice);
+		notice.recipients = PG_DETOAST_DATUM(SPI_getbinval(row, columns, 13, &isnull));
+		hinted = alert_notify(&notice);
 	}
 	SPI_finish();
-	PG_RETURN_VOID();
+	PG_RETURN_BOOL(hinted);
 }

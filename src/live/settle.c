@@ -30,6 +30,7 @@
 #include "live/settle_session.h"
 #include "live/source.h"
 #include "live/store.h"
+#include "live/tally.h"
 #include "live/unsettled.h"
 
 PG_FUNCTION_INFO_V1(complaint_settle);
@@ -83,6 +84,7 @@ settle_sessions(void)
 	uint64		n = 0;
 
 	session_setup();
+	tally_begin();
 	while (entry != NULL)
 	{
 		bool		same_session = true;
@@ -106,6 +108,7 @@ settle_sessions(void)
 		session_end();
 	}
 	session_teardown();
+	tally_end();
 	batch_scan_end(scan);
 	return n;
 }
@@ -229,6 +232,31 @@ work_notify(void *argument)
 {
 	alert_send_pending();
 	return 0;
+}
+
+/* What others ask to be done in the same way. */
+typedef struct OwnWork
+{
+	bool		at_commit;
+	void		(*work) (void *);
+	void	   *argument;
+} OwnWork;
+
+static uint64
+work_own(void *argument)
+{
+	OwnWork    *own = argument;
+
+	own->work(own->argument);
+	return 0;
+}
+
+void
+settle_as_settling(void (*work) (void *), void *argument)
+{
+	OwnWork		own = {false, work, argument};
+
+	(void) settle_as_owner(work_own, &own);
 }
 
 /*

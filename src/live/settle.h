@@ -19,6 +19,12 @@ extern void settle_init(void);
  */
 extern int	settle_bound_waits(void);
 
+/*
+ * Runs a piece of work with the rights and in the state in which settling
+ * runs, between store_begin() and store_end(), but lets errors through.
+ */
+extern void settle_as_settling(void (*work) (void *), void *argument);
+
 /* Settles what was added to the batch; returns how many entries. */
 extern uint64 settle_now(void);
 

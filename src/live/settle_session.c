@@ -19,8 +19,10 @@
 
 #include "compat.h"
 #include "live/alert.h"
+#include "live/clock.h"
 #include "live/policy.h"
 #include "live/settle_session.h"
+#include "live/tally.h"
 #include "live/unsettled.h"
 
 /* Tells our locks on keys from pg_advisory_lock's, which use 1 and 2. */
@@ -44,6 +46,7 @@ static struct
 	bool		counted;		/* there was such a change */
 	bool		changed;
 	bool		recompute;		/* a classification went or changed */
+	bool		lost;			/* so that an alert may have lost its ground */
 	TimestampTz now;
 	const Policy *policies;
 	int			npolicies;
@@ -76,7 +79,7 @@ find_session(void)
 	/* the slot that the row points into is the next find's */
 	aggregate_read(&current.aggregate, &current.row);
 	/* the time from which on the session is ours, and not when we began to wait */
-	current.now = Max(GetCurrentTimestamp(), DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
+	current.now = Max(clock_now(), DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
 	return true;
 }
 
@@ -134,6 +137,7 @@ fill_classification(StoreRow *row, const BatchEntry *entry)
 	store_set(row, CLASSIFICATION_RELATION, ObjectIdGetDatum(entry->relation));
 	store_set(row, CLASSIFICATION_LEVEL, Int16GetDatum(entry->level));
 	store_set(row, CLASSIFICATION_AT, TimestampTzGetDatum(entry->at));
+	store_set(row, CLASSIFICATION_FINGERPRINT, Int64GetDatum(entry->fingerprint));
 	store_set(row, CLASSIFICATION_RINGS, BoolGetDatum(entry->rings));
 	store_set(row, CLASSIFICATION_JUDGED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(row, CLASSIFICATION_SETTLED_AT, TimestampTzGetDatum(current.now));
@@ -187,14 +191,17 @@ store_classification(const BatchEntry *entry)
 
 		if (same)
 			row.values[CLASSIFICATION_SETTLED_AT] = stored.values[CLASSIFICATION_SETTLED_AT];
+		tally_change(current.policies, current.npolicies, &stored, &row);
 		store_update(STORE_CLASSIFICATION, &row);
 		current.recompute = true;
 		if (same)
 			return;
+		current.lost = true;
 	}
 	else
 	{
 		store_insert(STORE_CLASSIFICATION, &row);
+		tally_change(current.policies, current.npolicies, NULL, &row);
 		if (!current.nameless && !current.recompute)
 		{
 			row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
@@ -204,7 +211,8 @@ store_classification(const BatchEntry *entry)
 		}
 	}
 	for (int i = 0; i < current.npolicies; i++)
-		current.met[i] = current.met[i] || policy_met_by(&current.policies[i], &row);
+		current.met[i] = current.met[i] ||
+			(current.policies[i].scope == POLICY_SESSION && policy_met_by(&current.policies[i], &row));
 }
 
 static void
@@ -218,8 +226,9 @@ remove_classification(const BatchEntry *entry)
 		return;
 	if (!store_find(STORE_CLASSIFICATION, keys, &stored))
 		return;
+	tally_change(current.policies, current.npolicies, &stored, NULL);
 	store_delete(STORE_CLASSIFICATION);
-	current.changed = current.recompute = true;
+	current.changed = current.recompute = current.lost = true;
 }
 
 /* What was put aside of this session comes before what we bring. */
@@ -264,7 +273,7 @@ session_begin(const BatchEntry *first)
 	current.source = Int32GetDatum(first->source);
 	current.session = PointerGetDatum(keep(session));
 	current.nameless = VARSIZE_ANY_EXHDR(session) == 0;
-	current.now = GetCurrentTimestamp();
+	current.now = clock_now();
 	if (!current.nameless)
 		current.found = find_session();
 	drain();
@@ -356,16 +365,19 @@ write_session(void)
 static void
 ask_policies(void)
 {
-	AlertSession session;
+	AlertTarget target = {
+		.source = DatumGetInt32(current.source),
+		.key = (struct varlena *) DatumGetPointer(current.session),
+		.agent = store_varlena(&current.row, SESSION_AGENT),
+		.now = current.now,
+	};
 
-	session.source = current.source;
-	session.session = current.session;
-	session.aggregate = &current.aggregate;
-	session.agent = store_varlena(&current.row, SESSION_AGENT);
-	session.now = current.now;
 	for (int i = 0; i < current.npolicies; i++)
-		if (current.met[i])
-			alert_consider(&session, &current.policies[i]);
+	{
+		target.policy = &current.policies[i];
+		if (current.met[i] || (current.lost && target.policy->scope == POLICY_SESSION))
+			alert_consider(&target, &current.aggregate, current.lost);
+	}
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "catalog/pg_type.h"
 #include "common/cryptohash.h"
+#include "common/hashfn.h"
 #include "common/sha2.h"
 #include "mb/pg_wchar.h"
 #include "pgtime.h"
@@ -21,10 +22,12 @@
 #include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
 
 #include "compat.h"
+#include "live/clock.h"
 #include "live/source.h"
 #include "text/text.h"
 
@@ -169,11 +172,11 @@ column_time(const Source *source, const SourceColumn *column, TupleTableSlot *sl
 	if (column->attnum != 0)
 		value = slot_getattr(slot, column->attnum, &isnull);
 	if (isnull)
-		return GetCurrentTimestamp();
+		return clock_now();
 	if (column->type == TIMESTAMPTZOID)
 	{
 		result = DatumGetTimestampTz(value);
-		return TIMESTAMP_NOT_FINITE(result) ? GetCurrentTimestamp() : result;
+		return TIMESTAMP_NOT_FINITE(result) ? clock_now() : result;
 	}
 
 	local = column->type == DATEOID
@@ -182,10 +185,10 @@ column_time(const Source *source, const SourceColumn *column, TupleTableSlot *sl
 	zone = pg_tzset(source->time_zone);
 	if (overflow != 0 || TIMESTAMP_NOT_FINITE(local) || zone == NULL ||
 		timestamp2tm(local, NULL, &tm, &fsec, NULL, NULL) != 0)
-		return GetCurrentTimestamp();
+		return clock_now();
 	offset = DetermineTimeZoneOffset(&tm, zone);
 	if (tm2timestamp(&tm, fsec, &offset, &result) != 0)
-		return GetCurrentTimestamp();
+		return clock_now();
 	return result;
 }
 
@@ -350,6 +353,39 @@ source_rule_array(const RuleSet *ruleset, const Verdict *verdict)
 	return text_array(names, verdict->nrules);
 }
 
+/*
+ * A hash of the message's folded words: equal for texts that differ in case,
+ * signs and numbers only.  Words with digits and addresses do not go into it,
+ * so that no number of a person can be guessed from it.
+ */
+static int64
+fingerprint(struct varlena *body)
+{
+	static TextDoc *doc = NULL;
+	uint64		hash = 0;
+
+	if (doc == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+
+		doc = text_doc_create();
+		MemoryContextSwitchTo(old);
+	}
+	text_read(doc, VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+		const char *word = doc->folded + token->folded;
+		bool		digits = token->kind == TOKEN_NUMBER || token->kind == TOKEN_ADDRESS;
+
+		for (uint32 j = 0; !digits && j < token->folded_length; j++)
+			digits = word[j] >= '0' && word[j] <= '9';
+		if (!digits)
+			hash = hash_bytes_extended((const unsigned char *) word, (int) token->folded_length, hash);
+	}
+	return (int64) hash;
+}
+
 void
 source_add_verdict(BatchValues *values, const Verdict *verdict,
 				   const RuleSet *ruleset, struct varlena *body)
@@ -375,6 +411,7 @@ source_add_verdict(BatchValues *values, const Verdict *verdict,
 
 	values->operation = BATCH_STORE;
 	values->level = verdict->level;
+	values->fingerprint = fingerprint(body);
 	values->fields[BATCH_HARMS] = source_harm_array(ruleset, verdict->harms);
 	values->fields[BATCH_RULES] = source_rule_array(ruleset, verdict);
 	values->fields[BATCH_ENTITIES] = text_array(entities, verdict->nhits);

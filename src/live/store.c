@@ -15,6 +15,7 @@
 #include "catalog/index.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
+#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/bufmgr.h"
 #include "storage/lmgr.h"
@@ -26,13 +27,14 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
+#include "utils/typcache.h"
 
 #include "compat.h"
 #include "live/reading.h"
 #include "live/store.h"
 
-/* Primary keys have at most four columns. */
-#define MAX_KEYS 4
+/* Primary keys have at most seven columns. */
+#define MAX_KEYS 7
 
 typedef struct TableDefinition
 {
@@ -47,7 +49,7 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
 		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
 			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
-		"tags", "rings", "judged_at", "settled_at"}
+		"tags", "fingerprint", "rings", "judged_at", "settled_at"}
 	},
 	[STORE_SESSION] = {
 		"session", 2, {F_INT4EQ, F_TEXTEQ},
@@ -59,13 +61,15 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ},
 		{"source", "session_id", "number", "message_id", "relation", "operation", "messages",
 			"level", "harms", "type", "rules", "entities", "starts", "lengths", "ruleset",
-			"revision", "agent", "customer", "at", "tags", "rings", "judged_at",
+			"revision", "agent", "customer", "at", "tags", "fingerprint", "rings", "judged_at",
 		"reason", "sqlstate", "put_at"}
 	},
 	[STORE_ALERT] = {
 		"alert", 1, {F_UUID_EQ},
-		{"alert", "policy", "source", "session_id", "episode", "mode", "state", "level", "harms",
-		"type", "count", "agent", "customer", "raised_at"}
+		{"alert", "policy", "scope", "source", "key", "session_id", "episode", "mode", "state", "severity",
+			"level", "harms", "type", "count", "agent", "customer", "tags", "recipients", "raised_at",
+			"acknowledged_at", "acknowledged_by", "resolved_at", "claimed_by", "claimed_until", "escalated",
+		"held_until", "silence", "escalate_at", "quiet_at"}
 	},
 	[STORE_ALERT_MESSAGE] = {
 		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
@@ -73,11 +77,20 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 	},
 	[STORE_EPISODE] = {
 		"episode", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
-		{"source", "session_id", "policy", "episode", "alert", "ended_at"}
+		{"source", "key", "policy", "episode", "alert", "since", "ended_at", "withdrawn"}
 	},
 	[STORE_EVENT] = {
 		"event", 1, {F_UUID_EQ},
-		{"event", "alert", "kind", "at", "by", "note", "agent", "xid"}
+		{"event", "alert", "kind", "at", "by", "note", "agent", "recipients", "hinted", "era", "xid"}
+	},
+	[STORE_TALLY] = {
+		"tally", 7, {F_TEXTEQ, F_INT4EQ, F_TEXTEQ, F_TIMESTAMPTZ_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		{"policy", "source", "key", "at", "in_source", "session_id", "message_id", "fingerprint", "settled_at",
+		"removed", "xid"}
+	},
+	[STORE_AGENT] = {
+		"agent", 1, {F_TEXTEQ},
+		{"agent", "supervisor"}
 	},
 };
 
@@ -297,8 +310,9 @@ bound_wait(void)
 		LockTimeout = (int) Max(left, 1);
 }
 
-bool
-store_find(StoreTable which, const Datum *keys, StoreRow *row)
+/* Finds and locks a row; STORE_BUSY only where we may not wait. */
+static StoreFound
+find(StoreTable which, const Datum *keys, StoreRow *row, bool wait)
 {
 	OpenTable  *table = open_table(which);
 
@@ -311,19 +325,24 @@ store_find(StoreTable which, const Datum *keys, StoreRow *row)
 
 		CHECK_FOR_INTERRUPTS();
 		if (!look_up(table, which, keys, &wait_for))
-			return false;
+			return STORE_NONE;
 		if (TransactionIdIsValid(wait_for))
 		{
+			if (!wait)
+				return STORE_BUSY;
 			bound_wait();
 			XactLockTableWait(wait_for, table->relation, &table->found->tts_tid, XLTW_None);
 			continue;
 		}
 		tid = table->found->tts_tid;
 		result = table_tuple_lock(table->relation, &tid, GetActiveSnapshot(), table->found,
-								  GetCurrentCommandId(true), LockTupleNoKeyExclusive, LockWaitBlock,
+								  GetCurrentCommandId(true), LockTupleNoKeyExclusive,
+								  wait ? LockWaitBlock : LockWaitSkip,
 								  TUPLE_LOCK_FLAG_FIND_LAST_VERSION, &failure);
 		if (result == TM_Ok)
 			break;
+		if (result == TM_WouldBlock)
+			return STORE_BUSY;
 		if (result == TM_Invisible)
 		{
 			/* we wrote it ourselves, in this command: go on in the next */
@@ -335,7 +354,19 @@ store_find(StoreTable which, const Datum *keys, StoreRow *row)
 				 (int) result, definitions[which].name);
 	}
 	read_row(table, which, table->found, row);
-	return true;
+	return STORE_FOUND;
+}
+
+bool
+store_find(StoreTable which, const Datum *keys, StoreRow *row)
+{
+	return find(which, keys, row, true) == STORE_FOUND;
+}
+
+StoreFound
+store_try_find(StoreTable which, const Datum *keys, StoreRow *row)
+{
+	return find(which, keys, row, false);
 }
 
 bool
@@ -344,8 +375,8 @@ store_is_empty(StoreTable which)
 	return RelationGetNumberOfBlocks(open_table(which)->relation) == 0;
 }
 
-StoreScan *
-store_scan_begin(StoreTable which, const Datum *keys, int nkeys)
+static StoreScan *
+begin_scan(StoreTable which, const Datum *keys, int nkeys, const TimestampTz *after)
 {
 	MemoryContext old = MemoryContextSwitchTo(store_context);
 	StoreScan  *scan = palloc(sizeof(StoreScan));
@@ -355,10 +386,27 @@ store_scan_begin(StoreTable which, const Datum *keys, int nkeys)
 	scan->slot = MakeSingleTupleTableSlot(RelationGetDescr(scan->table->relation),
 										  table_slot_callbacks(scan->table->relation));
 	make_scan_keys(scan->table, which, keys, nkeys, scan_keys);
+	if (after != NULL)
+	{
+		ScanKeyInit(&scan_keys[nkeys], nkeys + 1, BTGreaterStrategyNumber, F_TIMESTAMPTZ_GT, TimestampTzGetDatum(*after));
+		nkeys++;
+	}
 	scan->scan = compat_index_beginscan(scan->table->relation, scan->table->index, SnapshotSelf, nkeys);
 	index_rescan(scan->scan, scan_keys, nkeys, NULL, 0);
 	MemoryContextSwitchTo(old);
 	return scan;
+}
+
+StoreScan *
+store_scan_begin(StoreTable which, const Datum *keys, int nkeys)
+{
+	return begin_scan(which, keys, nkeys, NULL);
+}
+
+StoreScan *
+store_scan_after(StoreTable which, const Datum *keys, int nkeys, TimestampTz after)
+{
+	return begin_scan(which, keys, nkeys, &after);
 }
 
 bool
@@ -377,6 +425,31 @@ store_scan_end(StoreScan *scan)
 	index_endscan(scan->scan);
 	ExecDropSingleTupleTableSlot(scan->slot);
 	pfree(scan);
+}
+
+void
+store_read_datum(StoreTable which, HeapTupleHeader header, StoreRow *row)
+{
+	TupleDesc	type = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(header), HeapTupleHeaderGetTypMod(header));
+	Datum	   *values = palloc(sizeof(Datum) * type->natts);
+	bool	   *nulls = palloc(sizeof(bool) * type->natts);
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header), .t_data = header};
+
+	heap_deform_tuple(&tuple, type, values, nulls);
+	store_clear(row);
+	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	{
+		int			column = SPI_fnumber(type, definitions[which].columns[i]);
+
+		if (column <= 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+					 errmsg("row of type %s is not a row of complaint.%s",
+							format_type_be(type->tdtypeid), definitions[which].name)));
+		row->values[i] = values[column - 1];
+		row->nulls[i] = nulls[column - 1];
+	}
+	ReleaseTupleDesc(type);
 }
 
 /* ----------------------------------------------------------------

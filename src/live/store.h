@@ -11,6 +11,7 @@
 #ifndef COMPLAINT_STORE_H
 #define COMPLAINT_STORE_H
 
+#include "access/htup.h"
 #include "datatype/timestamp.h"
 #include "executor/tuptable.h"
 
@@ -23,10 +24,12 @@ typedef enum StoreTable
 	STORE_ALERT_MESSAGE,
 	STORE_EPISODE,
 	STORE_EVENT,
+	STORE_TALLY,
+	STORE_AGENT,
 } StoreTable;
 
-#define STORE_NTABLES (STORE_EVENT + 1)
-#define STORE_MAX_COLUMNS 25
+#define STORE_NTABLES (STORE_AGENT + 1)
+#define STORE_MAX_COLUMNS 32
 
 /* Columns, in the order in which store.c names them. */
 enum
@@ -36,7 +39,7 @@ enum
 	CLASSIFICATION_TYPE, CLASSIFICATION_RULES, CLASSIFICATION_ENTITIES,
 	CLASSIFICATION_STARTS, CLASSIFICATION_LENGTHS, CLASSIFICATION_RULESET,
 	CLASSIFICATION_REVISION, CLASSIFICATION_AGENT, CLASSIFICATION_CUSTOMER,
-	CLASSIFICATION_AT, CLASSIFICATION_TAGS, CLASSIFICATION_RINGS,
+	CLASSIFICATION_AT, CLASSIFICATION_TAGS, CLASSIFICATION_FINGERPRINT, CLASSIFICATION_RINGS,
 	CLASSIFICATION_JUDGED_AT, CLASSIFICATION_SETTLED_AT
 };
 enum
@@ -54,15 +57,19 @@ enum
 	UNSETTLED_LEVEL, UNSETTLED_HARMS, UNSETTLED_TYPE, UNSETTLED_RULES,
 	UNSETTLED_ENTITIES, UNSETTLED_STARTS, UNSETTLED_LENGTHS,
 	UNSETTLED_RULESET, UNSETTLED_REVISION, UNSETTLED_AGENT,
-	UNSETTLED_CUSTOMER, UNSETTLED_AT, UNSETTLED_TAGS, UNSETTLED_RINGS,
+	UNSETTLED_CUSTOMER, UNSETTLED_AT, UNSETTLED_TAGS, UNSETTLED_FINGERPRINT, UNSETTLED_RINGS,
 	UNSETTLED_JUDGED_AT, UNSETTLED_REASON, UNSETTLED_SQLSTATE,
 	UNSETTLED_PUT_AT
 };
 enum
 {
-	ALERT_ALERT, ALERT_POLICY, ALERT_SOURCE, ALERT_SESSION, ALERT_EPISODE,
-	ALERT_MODE, ALERT_STATE, ALERT_LEVEL, ALERT_HARMS, ALERT_TYPE, ALERT_COUNT,
-	ALERT_AGENT, ALERT_CUSTOMER, ALERT_RAISED_AT
+	ALERT_ALERT, ALERT_POLICY, ALERT_SCOPE, ALERT_SOURCE, ALERT_KEY,
+	ALERT_SESSION, ALERT_EPISODE, ALERT_MODE, ALERT_STATE, ALERT_SEVERITY,
+	ALERT_LEVEL, ALERT_HARMS, ALERT_TYPE, ALERT_COUNT, ALERT_AGENT,
+	ALERT_CUSTOMER, ALERT_TAGS, ALERT_RECIPIENTS, ALERT_RAISED_AT,
+	ALERT_ACKNOWLEDGED_AT, ALERT_ACKNOWLEDGED_BY, ALERT_RESOLVED_AT,
+	ALERT_CLAIMED_BY, ALERT_CLAIMED_UNTIL, ALERT_ESCALATED, ALERT_HELD_UNTIL,
+	ALERT_SILENCE, ALERT_ESCALATE_AT, ALERT_QUIET_AT
 };
 enum
 {
@@ -71,13 +78,23 @@ enum
 };
 enum
 {
-	EPISODE_SOURCE, EPISODE_SESSION, EPISODE_POLICY, EPISODE_EPISODE,
-	EPISODE_ALERT, EPISODE_ENDED_AT
+	EPISODE_SOURCE, EPISODE_KEY, EPISODE_POLICY, EPISODE_EPISODE,
+	EPISODE_ALERT, EPISODE_SINCE, EPISODE_ENDED_AT, EPISODE_WITHDRAWN
 };
 enum
 {
 	EVENT_EVENT, EVENT_ALERT, EVENT_KIND, EVENT_AT, EVENT_BY, EVENT_NOTE,
-	EVENT_AGENT, EVENT_XID
+	EVENT_AGENT, EVENT_RECIPIENTS, EVENT_HINTED, EVENT_ERA, EVENT_XID
+};
+enum
+{
+	TALLY_POLICY, TALLY_SOURCE, TALLY_KEY, TALLY_AT, TALLY_IN_SOURCE,
+	TALLY_SESSION, TALLY_MESSAGE, TALLY_FINGERPRINT, TALLY_SETTLED_AT,
+	TALLY_REMOVED, TALLY_XID
+};
+enum
+{
+	AGENT_AGENT, AGENT_SUPERVISOR
 };
 
 /* Values of a row, by those numbers. */
@@ -106,6 +123,16 @@ extern bool store_end(void);
  */
 extern bool store_find(StoreTable table, const Datum *keys, StoreRow *row);
 
+/*
+ * The same without waiting: STORE_BUSY if somebody is changing the row, or has
+ * it locked.
+ */
+typedef enum StoreFound
+{
+	STORE_NONE, STORE_FOUND, STORE_BUSY
+} StoreFound;
+extern StoreFound store_try_find(StoreTable table, const Datum *keys, StoreRow *row);
+
 /* True if the table has no page at all, as one that was never written to. */
 extern bool store_is_empty(StoreTable table);
 
@@ -119,9 +146,18 @@ extern void store_delete(StoreTable table);
  * ones and our own.  store_scan_delete() deletes the row that was read last.
  */
 extern StoreScan *store_scan_begin(StoreTable table, const Datum *keys, int nkeys);
+
+/* Those of them whose next key column, a time, is later. */
+extern StoreScan *store_scan_after(StoreTable table, const Datum *keys, int nkeys, TimestampTz after);
 extern bool store_scan_next(StoreScan *scan, StoreRow *row);
 extern void store_scan_delete(StoreScan *scan);
 extern void store_scan_end(StoreScan *scan);
+
+/*
+ * A whole row of one of the tables that a function was given; may point into
+ * it.  Needs no store_begin().
+ */
+extern void store_read_datum(StoreTable table, HeapTupleHeader header, StoreRow *row);
 
 /* A row with nothing but nulls. */
 static inline void

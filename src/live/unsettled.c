@@ -15,6 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "live/clock.h"
 #include "live/reading.h"
 #include "live/unsettled.h"
 
@@ -62,12 +63,13 @@ put_entry(const BatchEntry *entry, BatchOperation operation, Oid sequence, Datum
 	{
 		store_set(&row, UNSETTLED_LEVEL, Int16GetDatum(entry->level));
 		store_set(&row, UNSETTLED_AT, TimestampTzGetDatum(entry->at));
+		store_set(&row, UNSETTLED_FINGERPRINT, Int64GetDatum(entry->fingerprint));
 	}
 	store_set(&row, UNSETTLED_RINGS, BoolGetDatum(entry->rings));
 	store_set(&row, UNSETTLED_JUDGED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(&row, UNSETTLED_REASON, reason);
 	store_set(&row, UNSETTLED_SQLSTATE, sqlstate);
-	store_set(&row, UNSETTLED_PUT_AT, TimestampTzGetDatum(GetCurrentTimestamp()));
+	store_set(&row, UNSETTLED_PUT_AT, TimestampTzGetDatum(clock_now()));
 	store_insert(STORE_UNSETTLED, &row);
 }
 
@@ -133,8 +135,9 @@ unsettled_entry(const StoreRow *row)
 		: DatumGetObjectId(row->values[UNSETTLED_RELATION]);
 	values.messages = DatumGetInt64(row->values[UNSETTLED_MESSAGES]);
 	values.level = row->nulls[UNSETTLED_LEVEL] ? 0 : DatumGetInt16(row->values[UNSETTLED_LEVEL]);
-	values.at = row->nulls[UNSETTLED_AT] ? GetCurrentTimestamp()
+	values.at = row->nulls[UNSETTLED_AT] ? clock_now()
 		: DatumGetTimestampTz(row->values[UNSETTLED_AT]);
+	values.fingerprint = row->nulls[UNSETTLED_FINGERPRINT] ? 0 : DatumGetInt64(row->values[UNSETTLED_FINGERPRINT]);
 	values.judged_at = DatumGetTimestampTz(row->values[UNSETTLED_JUDGED_AT]);
 	values.rings = !row->nulls[UNSETTLED_RINGS] && DatumGetBool(row->values[UNSETTLED_RINGS]);
 	for (int i = 0; i < BATCH_NFIELDS; i++)

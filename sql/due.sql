@@ -1,0 +1,333 @@
+/*
+ * What needs a clock: messages that were put aside, policies of wide scopes
+ * that two transactions reached only together, escalation, the end of
+ * silences, quiet, reminders of what was not hinted at.  complaint.run_due()
+ * is one step of all of it; the background worker calls it, or you do.
+ */
+
+CREATE FUNCTION complaint.settle_due() RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	s record;
+	uncounted record;
+	pending bigint := (SELECT count(*) FROM complaint.unsettled);
+BEGIN
+	IF pending = 0 THEN
+		RETURN 0;
+	END IF;
+	-- what could not even be judged is judged from its row, if that is still there
+	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
+			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
+		EXECUTE format(
+			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
+			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
+			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
+			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
+	END LOOP;
+	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
+		-- its session was not counted either; the row lock keeps others from counting meanwhile
+		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
+			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
+			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
+			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
+				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
+			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
+		END IF;
+	END LOOP;
+	PERFORM complaint.touch(u.source, u.session_id)
+	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	PERFORM complaint.settle();
+	-- one session that cannot be settled must not keep the others from it
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
+		PERFORM complaint.touch(s.source, s.session_id);
+		PERFORM complaint.settle();
+	END LOOP;
+	RETURN pending - (SELECT count(*) FROM complaint.unsettled);
+END
+$$;
+COMMENT ON FUNCTION complaint.settle_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
+REVOKE ALL ON FUNCTION complaint.settle_due() FROM PUBLIC;
+
+-- Wide scopes ------------------------------------------------------------------------------
+
+CREATE FUNCTION complaint.meets(message complaint.classification, policy text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_meets';
+COMMENT ON FUNCTION complaint.meets(complaint.classification, text) IS 'whether a stored classification counts toward a policy that is in force';
+
+CREATE FUNCTION complaint.tally_key(message complaint.classification, policy text) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_tally_key';
+COMMENT ON FUNCTION complaint.tally_key(complaint.classification, text) IS 'the key under which a policy of a wide scope counts a classification; null: it does not';
+
+CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_consider';
+COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it';
+REVOKE ALL ON FUNCTION complaint.meets(complaint.classification, text), complaint.tally_key(complaint.classification, text),
+	complaint.consider(text, integer, text) FROM PUBLIC;
+
+CREATE FUNCTION complaint.tally_due() RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	seen constant pg_snapshot := pg_current_snapshot();
+	oldest constant bigint := pg_snapshot_xmin(seen)::text::bigint;
+	done bigint := 0;
+	state complaint.due_state;
+	p record;
+	k record;
+BEGIN
+	-- one at a time; who comes second has nothing to do
+	SELECT d.* INTO state FROM complaint.due_state AS d FOR NO KEY UPDATE SKIP LOCKED;
+	IF NOT FOUND OR NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
+								SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+		RETURN 0;
+	END IF;
+
+	-- a policy that is new or changed: filled again when nobody can settle by the old one any more
+	FOR p IN
+		SELECT coalesce(f.policy, t.policy) AS policy, f.definition, t.definition AS former, t.rebuild_at
+		FROM (SELECT o.policy, md5(ROW(o.scope, o.tag, o.min_level, o.harms, o.types, o.tags, o.sources, o.time_window, o.max_lateness)::text) AS definition
+			  FROM complaint.policy AS o WHERE o.scope <> 'session' AND o.mode <> 'off') AS f
+		FULL JOIN complaint.tally_state AS t ON t.policy = f.policy
+		WHERE f.definition IS DISTINCT FROM t.definition OR t.rebuild_at <= oldest
+	LOOP
+		IF p.definition IS NULL THEN
+			DELETE FROM complaint.tally AS t WHERE t.policy = p.policy;
+			DELETE FROM complaint.tally_state AS t WHERE t.policy = p.policy;
+		ELSIF p.definition IS DISTINCT FROM p.former THEN
+			INSERT INTO complaint.tally_state AS t (policy, definition, rebuild_at)
+			VALUES (p.policy, p.definition, pg_snapshot_xmax(seen)::text::bigint)
+			ON CONFLICT ON CONSTRAINT tally_state_pkey
+			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at;
+		ELSE
+			PERFORM complaint.fill_tally(p.policy);
+			UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
+			done := done + 1;
+		END IF;
+	END LOOP;
+
+	-- keys with rows that nobody may have seen together
+	FOR k IN SELECT DISTINCT t.policy, t.source, t.key FROM complaint.tally AS t
+			WHERE t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END
+			ORDER BY t.policy, t.source, t.key LOOP
+		PERFORM complaint.consider(k.policy, k.source, k.key);
+	END LOOP;
+
+	-- what has been asked about is forgotten, and once a minute what no window can reach
+	DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest
+		AND t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END;
+	IF state.purged_at < complaint.clock() - interval '1 minute' OR state.purged_at > complaint.clock() THEN
+		DELETE FROM complaint.tally AS t USING complaint.alert_policy AS a
+			LEFT JOIN complaint.alert_policy_override AS o ON o.policy = a.policy
+		WHERE t.policy = a.policy AND t.at < complaint.clock() - coalesce(o.time_window, a.time_window)
+			- least(coalesce(o.max_lateness, a.max_lateness), interval '366 days') - interval '1 hour';
+		DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest;
+		UPDATE complaint.due_state AS d SET purged_at = complaint.clock();
+	END IF;
+	IF (state.looked_at, state.era) IS DISTINCT FROM (oldest, complaint.era()) THEN
+		UPDATE complaint.due_state AS d SET looked_at = oldest, era = complaint.era();
+	END IF;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that changed, and asks about all keys that changed since the last time';
+
+CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	p record;
+BEGIN
+	SELECT o.scope, o.time_window + least(o.max_lateness, interval '366 days') AS reach INTO p FROM complaint.policy AS o WHERE o.policy = policy;
+	-- what was removed has to be asked about first
+	DELETE FROM complaint.tally AS t WHERE t.policy = policy AND NOT t.removed AND NOT EXISTS (
+		SELECT FROM complaint.classification AS c
+		WHERE c.source = t.in_source AND c.session_id = t.session_id AND c.message_id = t.message_id
+			AND complaint.tally_key(c, policy) = t.key AND least(c.at, c.settled_at) = t.at
+			AND t.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END);
+	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, xid)
+	SELECT policy, CASE p.scope WHEN 'source' THEN c.source ELSE 0 END, k.key, least(c.at, c.settled_at),
+		c.source, c.session_id, c.message_id, c.fingerprint, c.settled_at, pg_current_xact_id()::text::bigint
+	FROM complaint.classification AS c CROSS JOIN LATERAL complaint.tally_key(c, policy) AS k(key)
+	WHERE c.at > complaint.clock() - p.reach AND k.key IS NOT NULL
+	ON CONFLICT ON CONSTRAINT tally_pkey DO UPDATE SET removed = false, xid = EXCLUDED.xid WHERE complaint.tally.removed;
+END
+$$;
+COMMENT ON FUNCTION complaint.fill_tally(text) IS 'makes the tally of a policy what the stored classifications say';
+REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text) FROM PUBLIC;
+
+-- Alerts whose time has come -----------------------------------------------------------------
+
+CREATE FUNCTION complaint.quiet_since(a complaint.alert) RETURNS timestamptz
+	LANGUAGE sql STABLE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT greatest(a.raised_at, CASE WHEN a.scope = 'session' THEN
+			(SELECT max(c.settled_at) FROM complaint.classification AS c
+			 WHERE c.source = a.source AND c.session_id = a.key AND complaint.meets(c, a.policy))
+		ELSE (SELECT max(t.settled_at) FROM complaint.tally AS t
+			  WHERE t.policy = a.policy AND t.source = a.source AND t.key = a.key AND NOT t.removed) END,
+		(SELECT max(e.at) FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'reopened'));
+END;
+COMMENT ON FUNCTION complaint.quiet_since(complaint.alert) IS 'when the last message met the policy of an alert';
+REVOKE ALL ON FUNCTION complaint.quiet_since(complaint.alert) FROM PUBLIC;
+
+CREATE FUNCTION complaint.alert_due(alert uuid) RETURNS boolean
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	moment constant timestamptz := complaint.clock();
+	a complaint.alert;
+	p record;
+	hold record;
+	step_to text;
+	quiet timestamptz;
+BEGIN
+	-- session, episode, alert: the order in which settling takes them
+	PERFORM FROM complaint.session AS s
+	JOIN complaint.alert AS o ON o.source = s.source AND o.session_id = s.session_id
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s;
+	PERFORM FROM complaint.episode AS e
+	JOIN complaint.alert AS o ON o.source = e.source AND o.key = e.key AND o.policy = e.policy
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e;
+	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE;
+	IF NOT FOUND OR a.due_at IS NULL OR a.due_at > moment THEN
+		RETURN false;
+	END IF;
+	IF a.state NOT IN ('open', 'acknowledged') THEN
+		UPDATE complaint.alert AS o SET held_until = NULL, escalate_at = NULL, quiet_at = NULL WHERE o.alert = alert;
+		RETURN true;
+	END IF;
+	SELECT o.* INTO p FROM complaint.policy AS o WHERE o.policy = a.policy;
+
+	IF a.quiet_at <= moment THEN
+		quiet := complaint.quiet_since(a) + p.auto_resolve;
+		IF quiet <= moment THEN
+			PERFORM complaint.finish(alert, NULL, format('quiet for %s', p.auto_resolve));
+		ELSE
+			UPDATE complaint.alert AS o SET quiet_at = quiet WHERE o.alert = alert;
+		END IF;
+	ELSIF a.held_until <= moment THEN
+		SELECT h.* INTO hold FROM complaint.hold_of(a.policy, a.source, a.session_id, a.customer, a.agent, a.type, a.tags) AS h;
+		IF hold.until_at > moment THEN
+			UPDATE complaint.alert AS o SET held_until = hold.until_at, silence = coalesce(hold.silence, o.silence) WHERE o.alert = alert;
+		ELSE
+			UPDATE complaint.alert AS o SET held_until = NULL,
+				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, a.held_until, o.escalated) END
+			WHERE o.alert = alert;
+			IF a.mode = 'live' THEN
+				PERFORM complaint.step(alert, 'released', NULL, NULL);
+			END IF;
+		END IF;
+	ELSIF a.escalated < cardinality(p.ladder) THEN
+		step_to := p.ladder[a.escalated + 1];
+		UPDATE complaint.alert AS o
+		SET recipients = complaint.told(o.recipients || step_to, o.agent), escalated = o.escalated + 1,
+			escalate_at = complaint.escalates_at(o.policy, a.escalate_at, o.escalated + 1)
+		WHERE o.alert = alert;
+		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s', array_to_string(complaint.told(ARRAY[step_to], a.agent), ', ')));
+	ELSE
+		UPDATE complaint.alert AS o SET escalate_at = NULL WHERE o.alert = alert;
+	END IF;
+	RETURN true;
+END
+$$;
+COMMENT ON FUNCTION complaint.alert_due(uuid) IS 'does what the clock has to do with an alert next: resolve it after quiet, announce it, escalate it; false: nothing';
+
+CREATE FUNCTION complaint.alerts_due() RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	done bigint := 0;
+	before bigint;
+	d record;
+BEGIN
+	-- after a long sleep an alert may have several steps to make
+	FOR round IN 1 .. 20 LOOP
+		before := done;
+		FOR d IN SELECT a.alert FROM complaint.alert AS a WHERE a.due_at <= complaint.clock() ORDER BY a.due_at, a.alert LIMIT 10000 LOOP
+			-- one that somebody is working on must not keep the others from it
+			BEGIN
+				IF complaint.alert_due(d.alert) THEN
+					done := done + 1;
+				END IF;
+			EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+				RAISE LOG 'alert % is in use: %', d.alert, SQLERRM;
+			END;
+		END LOOP;
+		EXIT WHEN done = before;
+	END LOOP;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION complaint.alerts_due() IS 'escalates, announces and resolves the alerts whose time has come; returns how many steps';
+REVOKE ALL ON FUNCTION complaint.alert_due(uuid), complaint.alerts_due() FROM PUBLIC;
+
+CREATE FUNCTION complaint.hints_due() RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	told bigint;
+BEGIN
+	IF NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
+		RETURN 0;
+	END IF;
+	WITH now_hinted AS (
+		UPDATE complaint.event AS e SET hinted = true
+		WHERE e.event IN (SELECT u.event FROM complaint.event AS u WHERE NOT u.hinted FOR NO KEY UPDATE SKIP LOCKED)
+		RETURNING e.recipients
+	)
+	SELECT count(complaint.hint(c.channel, 'more')) INTO told
+	FROM (SELECT complaint.channel(u.recipient) AS channel FROM now_hinted AS n, unnest(n.recipients) AS u(recipient)
+		  UNION SELECT 'complaint' FROM now_hinted) AS c;
+	RETURN told;
+END
+$$;
+COMMENT ON FUNCTION complaint.hints_due() IS 'tells the channels on which notifications were left out that there is more to read';
+REVOKE ALL ON FUNCTION complaint.hints_due() FROM PUBLIC;
+
+-- One step of all ----------------------------------------------------------------------------
+
+CREATE FUNCTION complaint.run_due(now timestamptz DEFAULT NULL) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	done bigint := 0;
+	real_clock constant text := current_setting('complaint.clock');
+	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
+	step_name text;
+	step_done bigint;
+BEGIN
+	IF run_due.now IS NOT NULL THEN
+		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00'), true);
+	END IF;
+	FOREACH step_name IN ARRAY steps LOOP
+		-- one step that fails must not keep the others from their work
+		BEGIN
+			EXECUTE format('SELECT complaint.%I()', step_name) INTO step_done;
+			done := done + step_done;
+		EXCEPTION WHEN OTHERS THEN
+			RAISE WARNING 'complaint.% failed: %', step_name, SQLERRM USING ERRCODE = SQLSTATE;
+		END;
+	END LOOP;
+	IF run_due.now IS NOT NULL THEN
+		PERFORM set_config('complaint.clock', real_clock, true);
+	END IF;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION complaint.run_due(timestamptz) IS 'one step of everything that needs a clock: settles what was put aside, asks policies of wide scopes, escalates, announces, resolves and reminds; at another time if one is given (superuser); returns how many things were done';
+REVOKE ALL ON FUNCTION complaint.run_due(timestamptz) FROM PUBLIC;
+
+-- What a dump carries ---------------------------------------------------------
+
+SELECT pg_catalog.pg_extension_config_dump('complaint.tally_state', '');
