@@ -302,7 +302,7 @@ CREATE FUNCTION complaint.run_due(now timestamptz DEFAULT NULL) RETURNS bigint
 AS $$
 DECLARE
 	done bigint := 0;
-	real_clock constant text := current_setting('complaint.clock');
+	real_clock constant text := coalesce(current_setting('complaint.clock', true), '');
 	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
 	step_name text;
 	step_done bigint;

@@ -20,7 +20,7 @@ INSERT INTO chat VALUES ('a', 1, 'customer', 'two parcel', 'ann', 'c1'), ('a', 2
 -- its level is the highest, its type the most frequent (the latest of two that are even), its agent the last message's
 SELECT policy, session_id, episode, mode, state, level, harms, type, count, agent, customer FROM complaint.alert;
 SELECT e.kind, e.by, e.note, e.agent, e.at = a.raised_at AS at FROM complaint.event AS e JOIN complaint.alert AS a USING (alert);
-SELECT session_id, policy, episode, ended_at FROM complaint.episode;
+SELECT key, policy, episode, since, ended_at, withdrawn FROM complaint.episode;
 -- the evidence: joined to the verdicts and to the words
 SELECT a.policy, c.message_id, c.level, c.type, chat.body
 FROM complaint.alert AS a
@@ -68,9 +68,7 @@ SELECT try(format('SELECT complaint.acknowledge(%L, %L)', :'alert_a', 'eve'));
 -- resolved without being acknowledged, without a note
 SELECT complaint.resolve(:'alert_b', 'kim');
 SELECT state, acknowledged_by, resolved_by, note FROM complaint.alert WHERE alert = :'alert_b';
--- nobody, nothing
-SELECT try(format('SELECT complaint.acknowledge(%L, NULL)', :'alert_a'));
-SELECT try(format('SELECT complaint.resolve(%L, NULL)', :'alert_a'));
+-- nothing
 SELECT try('SELECT complaint.acknowledge(''00000000-0000-0000-0000-000000000000'', ''me'')');
 SELECT try('SELECT complaint.resolve(''00000000-0000-0000-0000-000000000000'', ''me'')');
 SELECT try('SELECT complaint.acknowledge(NULL, ''me'')');
@@ -78,18 +76,34 @@ SELECT try('SELECT complaint.resolve(NULL, ''me'')');
 -- every step is an event
 SELECT session_id, kind, by, e.note, e.agent, e.at >= a.raised_at AS after
 FROM complaint.event AS e JOIN complaint.alert AS a USING (alert) ORDER BY session_id, e.at;
-SELECT session_id, policy, episode, ended_at IS NOT NULL AS ended FROM complaint.episode ORDER BY 1, 2;
+SELECT key, policy, episode, ended_at IS NOT NULL AS ended FROM complaint.episode ORDER BY 1, 2;
 -- rolled back, it was not done
 BEGIN;
 SELECT complaint.acknowledge(alert, 'me') FROM complaint.alert WHERE session_id = 'c';
 ROLLBACK;
 SELECT state FROM complaint.alert WHERE session_id = 'c';
 
+-- who names nobody acts as the role that it is
+BEGIN;
+SELECT complaint.acknowledge(alert) FROM complaint.alert WHERE session_id = 'c';
+SELECT acknowledged_by = session_user AS by_role FROM complaint.alert WHERE session_id = 'c';
+ROLLBACK;
+
 -- One alert an episode: the constraint says so ------------------------------------------------
 SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'alert_episode_key';
 
--- What becomes of it when its messages change or go: it stays as it was raised --------------------
-UPDATE chat SET body = 'calm' WHERE s = 'c';
+-- What becomes of it when its messages change or go: without its ground it is withdrawn; what is resolved stays ---
+UPDATE chat SET body = 'calm' WHERE s = 'c' AND n = 1;
 DELETE FROM chat WHERE s = 'b';
-SELECT session_id, state, count, level FROM complaint.alert ORDER BY session_id;
+SELECT session_id, state, count, level, resolved_at IS NOT NULL AS ended, resolved_by FROM complaint.alert ORDER BY session_id;
+SELECT try(format('SELECT complaint.acknowledge(%L, %L)', alert, 'eve')) FROM complaint.alert WHERE session_id = 'c';
+-- its ground back, the same alert is open again
+INSERT INTO chat VALUES ('c', 4, 'customer', 'three', NULL, NULL);
+SELECT session_id, episode, state, count, level, resolved_at FROM complaint.alert WHERE session_id = 'c';
+SELECT kind, by FROM complaint.event JOIN complaint.alert USING (alert) WHERE session_id = 'c' ORDER BY event;
+-- a message that makes no difference to it withdraws nothing
+UPDATE chat SET body = 'two indeed' WHERE s = 'c' AND n = 3;
+INSERT INTO chat VALUES ('c', 5, 'customer', 'three', NULL, NULL);
+DELETE FROM chat WHERE s = 'c' AND n = 3;
+SELECT state, count FROM complaint.alert WHERE session_id = 'c';
 SELECT * FROM complaint.verify(deep => true);
