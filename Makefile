@@ -3,9 +3,11 @@
 #   make                 the module, the install script and complaint-listen
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
-#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|fuzz
-#                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
-#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
+#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|
+#                        clients|fuzz for one kind, TESTS="a b" for some tests,
+#                        KEEP=1 keeps
+#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
+#                        WORKBENCH=1 serves an agent's workbench
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
@@ -41,13 +43,17 @@ export BUILDDIR := $(CURDIR)
 prerequisites:
 	@'$(here)/test/tools/prerequisites' build check demo
 
+# those of the tests that need more on the machine than the others
+check: clients = $(if $(filter-out clients,$(ONLY)),,clients)
 check:
-	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz)
+	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz) $(clients)
+	@$(if $(clients),'$(here)/test/tools/node-modules' test)
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
 demo:
-	@'$(here)/test/tools/prerequisites' build demo
+	@'$(here)/test/tools/prerequisites' build demo $(if $(WORKBENCH),workbench)
+	@$(if $(WORKBENCH),'$(here)/test/tools/node-modules')
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/demo/run'
 
