@@ -259,6 +259,8 @@ SELECT complaint.act_as('bob');
 SELECT session_id FROM complaint.my_alerts WHERE pg_temp.leak(alert, agent) AND agent OPERATOR(pg_temp.=) 'zoe';
 SELECT max(session_id) FROM complaint.my_alerts AS m WHERE (SELECT pg_temp.leak(m.alert, m.agent));
 ROLLBACK;
+DROP OPERATOR pg_temp.= (text, text);
+DROP FUNCTION pg_temp.leak(uuid, text), pg_temp.leaky_equal(text, text);
 RESET SESSION AUTHORIZATION;
 -- wrappers: neither do they lend, nor do they borrow
 CREATE SCHEMA wrapped;
@@ -421,7 +423,6 @@ SELECT count(*) FROM public.may;
 SELECT r.role FROM unnest('{regress_app,regress_boss,regress_analyst,regress_author}'::text[]) AS r(role)
 WHERE has_schema_privilege(r.role, 'complaint', 'USAGE');
 -- no grant is left that would keep the roles
-\c -
 DROP ROLE regress_app, regress_any_app, regress_zoe, regress_boss, regress_analyst, regress_author, "regress Odd""One";
 SET client_min_messages = warning;
 DROP OWNED BY regress_trusted, regress_nobody;
