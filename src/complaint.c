@@ -12,6 +12,7 @@
 #include "live/batch.h"
 #include "live/clock.h"
 #include "live/policy.h"
+#include "live/rights.h"
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
@@ -35,5 +36,6 @@ _PG_init(void)
 	settle_init();
 	alert_init();
 	worker_init();
+	rights_init();
 	MarkGUCPrefixReserved("complaint");
 }
