@@ -139,7 +139,7 @@ until_gone('a stop after a start in one transaction holds');
 is(sql('BEGIN; SELECT complaint.stop_worker(); SELECT complaint.start_worker(); COMMIT'), "t\nt", 'and a start after a stop');
 until_true('running FROM complaint.worker_status', 'so it runs');
 is(sql('BEGIN; SELECT complaint.stop_worker(); ROLLBACK'), 't', 'a stop that is rolled back ends it');
-chat();
+sql(q{SET complaint.settle = 'statement'; INSERT INTO chat VALUES ('statement', 1, 'customer', 'ann', 'annoyed')});
 until_true('running FROM complaint.worker_status', 'the next chat brings it back');
 
 # --- signals ------------------------------------------------------------------
@@ -164,6 +164,21 @@ sql(q{ALTER SYSTEM RESET complaint.worker_interval});
 $node->reload;
 until_settled('slow', 'new settings hold at once');
 is(pids(), $pid, 'in the same process');
+
+# --- what is due sooner ----------------------------------------------------------
+
+sql(q{
+	ALTER SYSTEM SET complaint.worker_interval = '1min';
+	INSERT INTO complaint.alert_policy (policy, min_level, threshold, escalate_after, ladder) VALUES ('urgent', 4, 1, '3 s', '{@admin}');
+	INSERT INTO chat VALUES ('urgent', 1, 'customer', 'ann', 'lawyer');
+});
+my $raised = time();
+$node->reload;
+is(status(q{next_due = (SELECT due_at FROM complaint.alert WHERE policy = 'urgent')}), 't', 'when something is due is shown');
+until_true(q{EXISTS (SELECT FROM complaint.alert WHERE policy = 'urgent' AND escalated = 1)}, 'what is due before the next turn');
+cmp_ok(time() - $raised, '<', 30, 'is done then');
+sql(q{ALTER SYSTEM RESET complaint.worker_interval});
+$node->reload;
 
 # --- errors ---------------------------------------------------------------------
 
