@@ -3,12 +3,16 @@
 #   make                 the module, the install script and complaint-listen
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
-#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|fuzz
-#                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
-#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
+#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|
+#                        clients|fuzz for one kind, TESTS="a b" for some tests,
+#                        KEEP=1 keeps
+#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
+#                        WORKBENCH=1 serves an agent's workbench
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make torture         random clients through disasters, and an oracle:
+#                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
 #                        SECONDS_EACH=60, TARGET=text|pattern
 #
@@ -25,7 +29,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality fuzz
+harness = prerequisites check demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -39,13 +43,17 @@ export BUILDDIR := $(CURDIR)
 prerequisites:
 	@'$(here)/test/tools/prerequisites' build check demo
 
+# those of the tests that need more on the machine than the others
+check: clients = $(if $(filter-out clients,$(ONLY)),,clients)
 check:
-	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz)
+	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz) $(clients)
+	@$(if $(clients),'$(here)/test/tools/node-modules' test)
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
 demo:
-	@'$(here)/test/tools/prerequisites' build demo
+	@'$(here)/test/tools/prerequisites' build demo $(if $(WORKBENCH),workbench)
+	@$(if $(WORKBENCH),'$(here)/test/tools/node-modules')
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/demo/run'
 
@@ -58,6 +66,11 @@ quality:
 	@'$(here)/test/tools/prerequisites' build quality
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/quality/run'
+
+torture:
+	@'$(here)/test/tools/prerequisites' build demo
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/torture/run'
 
 fuzz:
 	@'$(here)/test/tools/prerequisites' build fuzz
@@ -111,6 +124,8 @@ sql_parts = \
 	sql/alert.sql \
 	sql/delivery.sql \
 	sql/due.sql \
+	sql/worker.sql \
+	sql/rights.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \
