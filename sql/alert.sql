@@ -71,7 +71,7 @@ COMMENT ON COLUMN complaint.alert.quiet_at IS 'when to look whether it has been 
 COMMENT ON COLUMN complaint.alert.due_at IS 'when the clock has to do something with it next (complaint.run_due)';
 CREATE INDEX alert_unfinished_idx ON complaint.alert (agent, raised_at) WHERE state IN ('open', 'acknowledged');
 CREATE INDEX alert_due_idx ON complaint.alert (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX alert_recipients_idx ON complaint.alert USING gin (recipients) WHERE state IN ('open', 'acknowledged');
+CREATE INDEX alert_recipients_idx ON complaint.alert USING gin (recipients) WITH (fastupdate = off) WHERE state IN ('open', 'acknowledged');
 
 CREATE TABLE complaint.alert_message (
 	alert uuid NOT NULL,

@@ -218,14 +218,15 @@ BEGIN
 	END IF;
 	SELECT o.* INTO p FROM complaint.policy AS o WHERE o.policy = a.policy;
 
-	IF a.quiet_at <= moment THEN
+	-- what was due first, after a long sleep
+	IF a.due_at = a.quiet_at THEN
 		quiet := complaint.quiet_since(a) + p.auto_resolve;
 		IF quiet <= moment THEN
 			PERFORM complaint.finish(alert, NULL, format('quiet for %s', p.auto_resolve));
 		ELSE
 			UPDATE complaint.alert AS o SET quiet_at = quiet WHERE o.alert = alert;
 		END IF;
-	ELSIF a.held_until <= moment THEN
+	ELSIF a.due_at = a.held_until THEN
 		SELECT h.* INTO hold FROM complaint.hold_of(a.policy, a.source, a.session_id, a.customer, a.agent, a.type, a.tags) AS h;
 		IF hold.until_at > moment THEN
 			UPDATE complaint.alert AS o SET held_until = hold.until_at, silence = coalesce(hold.silence, o.silence) WHERE o.alert = alert;
@@ -244,7 +245,8 @@ BEGIN
 		SET recipients = complaint.told(o.recipients || step_to, o.agent), escalated = o.escalated + 1,
 			escalate_at = complaint.escalates_at(o.policy, a.escalate_at, o.escalated + 1)
 		WHERE o.alert = alert;
-		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s', array_to_string(complaint.told(ARRAY[step_to], a.agent), ', ')));
+		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s',
+			coalesce(nullif(array_to_string(array_remove(complaint.told(ARRAY[step_to], a.agent), '@admin'), ', '), ''), '@admin')));
 	ELSE
 		UPDATE complaint.alert AS o SET escalate_at = NULL WHERE o.alert = alert;
 	END IF;
@@ -293,7 +295,8 @@ AS $$
 DECLARE
 	told bigint;
 BEGIN
-	IF NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
+	-- in a full queue, later
+	IF pg_notification_queue_usage() > 0.5 OR NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
 		RETURN 0;
 	END IF;
 	WITH now_hinted AS (

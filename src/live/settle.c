@@ -234,6 +234,13 @@ work_notify(void *argument)
 	return 0;
 }
 
+static uint64
+work_leave_unsent(void *argument)
+{
+	alert_leave_pending();
+	return 0;
+}
+
 /* What others ask to be done in the same way. */
 typedef struct OwnWork
 {
@@ -255,8 +262,17 @@ void
 settle_as_settling(void (*work) (void *), void *argument)
 {
 	OwnWork		own = {false, work, argument};
+	int			lock_timeout = settle_bound_waits();
 
-	(void) settle_as_owner(work_own, &own);
+	PG_TRY();
+	{
+		(void) settle_as_owner(work_own, &own);
+	}
+	PG_FINALLY();
+	{
+		LockTimeout = lock_timeout;
+	}
+	PG_END_TRY();
 }
 
 /*
@@ -299,13 +315,16 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	return error;
 }
 
-/* Sends what is to be told; a hint that cannot be sent is dropped. */
+/*
+ * Sends what is to be told, or leaves it to be told later; a hint that can be
+ * neither is dropped.
+ */
 static void
-notify_all(void)
+notify_all(uint64 (*work_on_hints) (void *))
 {
 	Work		work = {true, NULL, NULL};
 	uint64		n;
-	ErrorData  *error = contained(work_notify, &work, &n);
+	ErrorData  *error = contained(work_on_hints, &work, &n);
 
 	if (error != NULL)
 	{
@@ -402,10 +421,9 @@ transaction_event(XactEvent event, void *arg)
 			if (!batch_is_empty())
 				(void) settle_all(true);
 			if (alert_has_pending())
-				notify_all();
+				notify_all(work_notify);
 			break;
 		case XACT_EVENT_PRE_PREPARE:
-			/* NOTIFY would make it fail; the events are there to be read */
 			/* a prepared transaction must not hold the locks of sessions */
 			if (!batch_is_empty())
 			{
@@ -413,6 +431,9 @@ transaction_event(XactEvent event, void *arg)
 				put_aside(true, "the transaction was prepared", "00000");
 				batch_settled();
 			}
+			/* and cannot notify: run_due() does, once it is committed */
+			if (alert_has_pending())
+				notify_all(work_leave_unsent);
 			break;
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:

@@ -41,7 +41,7 @@ PG_FUNCTION_INFO_V1(complaint_tally_key);
 /* A key whose tally may have reached its threshold. */
 typedef struct TouchedKey
 {
-	const char *policy;
+	const Policy *policy;		/* stays valid: nothing reads them again meanwhile */
 	int32		source;
 	struct varlena *key;
 	TimestampTz from;			/* earliest message that is new */
@@ -73,7 +73,7 @@ touch_key(const Policy *policy, const StoreRow *row)
 			: repalloc_huge(touched.items, sizeof(TouchedKey) * (Size) touched.capacity);
 	}
 	touch = &touched.items[touched.nitems++];
-	touch->policy = policy->name;
+	touch->policy = policy;
 	touch->source = DatumGetInt32(row->values[TALLY_SOURCE]);
 	touch->key = (struct varlena *) PG_DETOAST_DATUM_COPY(row->values[TALLY_KEY]);
 	touch->from = DatumGetTimestampTz(row->values[TALLY_AT]);
@@ -366,7 +366,7 @@ try_lock(const TouchedKey *touch, LOCKTAG *tag)
 	uint64		hash = hash_bytes_extended((unsigned char *) VARDATA_ANY(touch->key),
 										   (int) VARSIZE_ANY_EXHDR(touch->key), (uint64) touch->source);
 
-	hash = hash_bytes_extended((const unsigned char *) touch->policy, (int) strlen(touch->policy), hash);
+	hash = hash_bytes_extended((const unsigned char *) touch->policy->name, (int) strlen(touch->policy->name), hash);
 	SET_LOCKTAG_ADVISORY(*tag, MyDatabaseId, (uint32) (hash >> 32), (uint32) hash, TALLY_LOCK_CLASS);
 	return LockAcquire(tag, ExclusiveLock, false, true) != LOCKACQUIRE_NOT_AVAIL;
 }
@@ -385,7 +385,7 @@ alert_is_busy(const AlertEpisode *episode)
 static bool
 consider(const TouchedKey *touch)
 {
-	AlertTarget target = {.policy = policy_find(touch->policy), .source = touch->source, .key = touch->key, .now = clock_now()};
+	AlertTarget target = {.policy = touch->policy, .source = touch->source, .key = touch->key, .now = clock_now()};
 	AlertEpisode episode;
 	EvidenceList found = {0};
 	EvidenceList list = {0};
@@ -393,8 +393,6 @@ consider(const TouchedKey *touch)
 	bool		lost;
 	bool		ours;
 
-	if (target.policy == NULL || target.policy->scope == POLICY_SESSION)
-		return true;
 	(void) read_episode(&target, false, &episode);
 	if (episode.cooling || (episode.ringing && !touch->whole))
 		return true;
@@ -429,7 +427,7 @@ compare_keys(const void *left, const void *right)
 {
 	const TouchedKey *a = left;
 	const TouchedKey *b = right;
-	int			order = strcmp(a->policy, b->policy);
+	int			order = strcmp(a->policy->name, b->policy->name);
 	size_t		alen = VARSIZE_ANY_EXHDR(a->key);
 	size_t		blen = VARSIZE_ANY_EXHDR(b->key);
 
@@ -501,17 +499,17 @@ complaint_consider(PG_FUNCTION_ARGS)
 {
 	Question	question = {
 		.touch = {
-			.policy = text_to_cstring(PG_GETARG_TEXT_PP(0)),
+			.policy = policy_find(text_to_cstring(PG_GETARG_TEXT_PP(0))),
 			.source = PG_GETARG_INT32(1),
 			.key = (struct varlena *) PG_GETARG_TEXT_P(2),
 			.from = DT_NOBEGIN,
 			.whole = true,
-		}
+		},
+		.answered = true
 	};
-	int			n;
 
-	(void) policy_all(&n);
-	settle_as_settling(work_consider, &question);
+	if (question.touch.policy != NULL && question.touch.policy->scope != POLICY_SESSION)
+		settle_as_settling(work_consider, &question);
 	PG_RETURN_BOOL(question.answered);
 }
 
