@@ -9,6 +9,8 @@
 
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "pgtime.h"
+#include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/guc.h"
 #include "utils/timestamp.h"
@@ -17,6 +19,7 @@
 #include "live/clock.h"
 
 PG_FUNCTION_INFO_V1(complaint_clock);
+PG_FUNCTION_INFO_V1(complaint_is_time_zone);
 
 static char *clock_setting = NULL;
 static TimestampTz simulated = DT_NOBEGIN;	/* none */
@@ -91,4 +94,16 @@ Datum
 complaint_clock(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TIMESTAMPTZ(clock_now());
+}
+
+/*
+ * AT TIME ZONE takes abbreviations and offsets too; but only a whole zone knows
+ * when daylight saving begins, and local times are read by one.
+ */
+Datum
+complaint_is_time_zone(PG_FUNCTION_ARGS)
+{
+	pg_tz	   *zone = pg_tzset(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+	PG_RETURN_BOOL(zone != NULL && pg_tz_acceptable(zone));
 }
