@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "pgtime.h"
@@ -26,7 +28,8 @@ static TimestampTz simulated = DT_NOBEGIN;	/* none */
 
 /*
  * A date and time with its zone, as ISO 8601 writes it.  The pieces of
- * timestamptz_in, since that raises errors and a check hook must not.
+ * timestamptz_in, since that raises errors and a check hook must not.  No words
+ * such as "tomorrow": the setting is read again later and must say the same.
  */
 static bool
 read_time(const char *string, TimestampTz *time)
@@ -40,7 +43,7 @@ read_time(const char *string, TimestampTz *time)
 	fsec_t		fsec;
 	int			tz;
 
-	if (strlen(string) > MAXDATELEN ||
+	if (!isdigit((unsigned char) *string) || strlen(string) > MAXDATELEN ||
 		ParseDateTime(string, buffer, sizeof(buffer), fields, types, MAXDATEFIELDS, &nfields) != 0 ||
 		compat_decode_datetime(fields, types, nfields, &dtype, &tm, &fsec, &tz) != 0 ||
 		dtype != DTK_DATE)
