@@ -307,6 +307,7 @@ alert_raise(const AlertTarget *target, AlertEpisode *episode, const EvidenceList
 	}
 	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
 	row.nulls[ALERT_RESOLVED_AT] = true;
+	store_set(&row, ALERT_ESCALATED, Int16GetDatum(0));
 	set_evidence(&row, list);
 	set_times(target, &row);
 	store_update(STORE_ALERT, &row);

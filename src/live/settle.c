@@ -32,6 +32,7 @@
 #include "live/store.h"
 #include "live/tally.h"
 #include "live/unsettled.h"
+#include "live/worker.h"
 
 PG_FUNCTION_INFO_V1(complaint_settle);
 PG_FUNCTION_INFO_V1(complaint_touch);
@@ -415,13 +416,18 @@ settle_now(void)
 static void
 transaction_event(XactEvent event, void *arg)
 {
+	bool		settled;
+
 	switch (event)
 	{
 		case XACT_EVENT_PRE_COMMIT:
-			if (!batch_is_empty())
+			settled = !batch_is_empty();
+			if (settled)
 				(void) settle_all(true);
 			if (alert_has_pending())
 				notify_all(work_notify);
+			if (settled)
+				worker_relaunch_if_wanted();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
 			/* a prepared transaction must not hold the locks of sessions */
