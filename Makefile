@@ -1,6 +1,6 @@
 # complaint: build, install and test
 #
-#   make                 the module and the install script
+#   make                 the module, the install script and complaint-listen
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
 #   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|
@@ -11,6 +11,8 @@
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make torture         random clients through disasters, and an oracle:
+#                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
 #                        SECONDS_EACH=60, TARGET=text|pattern
 #
@@ -27,7 +29,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality fuzz
+harness = prerequisites check demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -65,6 +67,11 @@ quality:
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/quality/run'
 
+torture:
+	@'$(here)/test/tools/prerequisites' build demo
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/torture/run'
+
 fuzz:
 	@'$(here)/test/tools/prerequisites' build fuzz
 	@$(again) fuzz-programs
@@ -92,7 +99,8 @@ tables = $(generators:_gen=_table.h)
 
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
-ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(tables:%=$(source)/%)),)
+ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/complaint-listen \
+	$(tables:%=$(source)/%)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -116,6 +124,8 @@ sql_parts = \
 	sql/alert.sql \
 	sql/delivery.sql \
 	sql/due.sql \
+	sql/worker.sql \
+	sql/rights.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \
@@ -125,6 +135,11 @@ sql_parts = \
 	sql/default/tests_zh.sql \
 	sql/default/policies.sql \
 	sql/guard.sql
+# A program beside the module: PGXS has no rule for that, but installs it with
+# the scripts that a build makes.
+listen_objects := $(sort $(patsubst $(source)/%.c,%.o,$(wildcard $(source)/src/bin/*.c)))
+SCRIPTS_built = complaint-listen
+
 install_script = complaint--$(EXTVERSION).sql
 DATA_built = $(install_script)
 # make quality DATA=folder is handed down to here, where the name is PGXS's own
@@ -146,7 +161,7 @@ SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(tables) \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(listen_objects) $(listen_objects:.o=.d) $(generators) $(tables) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
@@ -156,7 +171,7 @@ include $(PGXS)
 
 # Folders for the objects of a build elsewhere; named in full, since make would
 # find those of the source folder otherwise
-object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text))
+object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text src/bin))
 $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
@@ -183,6 +198,19 @@ $(tables): src/text/%_table.h: src/text/%_gen
 
 # the first build has no .d files yet that would say who includes them
 $(filter src/text/%,$(OBJS)): | $(tables)
+
+# ---------------------------------------------------------------------------
+# complaint-listen: an ordinary program, with libpq and nothing of the server's
+# ---------------------------------------------------------------------------
+-include $(listen_objects:.o=.d)
+
+# complaint.control says the version.  No server headers, so all warnings.
+$(listen_objects): src/bin/%.o: src/bin/%.c complaint.control | $(CURDIR)/src/bin
+	$(CC) $(CFLAGS) -Wunused-parameter -Wmissing-field-initializers -DCOMPLAINT_VERSION='"$(EXTVERSION)"' \
+		-I'$(shell $(PG_CONFIG) --includedir)' $(CPPFLAGS) -D_GNU_SOURCE -c $< -o $@
+
+complaint-listen: $(listen_objects)
+	$(CC) $(CFLAGS) $^ -o $@ $(LDFLAGS) $(LDFLAGS_EX) -L'$(shell $(PG_CONFIG) --libdir)' -lpq
 
 # ---------------------------------------------------------------------------
 # The install script

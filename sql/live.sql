@@ -75,6 +75,7 @@ CREATE TABLE complaint.classification (
 	tags jsonb,
 	fingerprint bigint NOT NULL,
 	rings boolean NOT NULL,
+	arrived_at timestamptz NOT NULL,
 	judged_at timestamptz NOT NULL,
 	settled_at timestamptz NOT NULL,
 	CONSTRAINT classification_pkey PRIMARY KEY (source, session_id, message_id)
@@ -99,6 +100,7 @@ COMMENT ON COLUMN complaint.classification.at IS 'the message''s own time; when 
 COMMENT ON COLUMN complaint.classification.tags IS 'columns of the source carried along';
 COMMENT ON COLUMN complaint.classification.fingerprint IS 'hash of the message''s folded words without numbers and addresses: equal texts have equal ones';
 COMMENT ON COLUMN complaint.classification.rings IS 'whether the message may count toward an alert';
+COMMENT ON COLUMN complaint.classification.arrived_at IS 'when the message was first judged so that it was stored: a policy''s max_lateness is about this and its own time, however often it is edited';
 COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
 
@@ -654,6 +656,16 @@ CREATE FUNCTION complaint.keys(
 	message record, OUT source integer, OUT session_id text, OUT message_id text, OUT is_message boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_keys';
 COMMENT ON FUNCTION complaint.keys(record) IS 'source, session and message of a whole row of an attached table, and whether a customer wrote it';
+
+CREATE FUNCTION complaint.session_rows(relation regclass, session_id text, message_ids text[])
+	RETURNS TABLE (message_id text, sender text, at timestamptz, body text, is_message boolean)
+	LANGUAGE c STABLE PARALLEL RESTRICTED ROWS 20 AS 'MODULE_PATHNAME', 'complaint_session_rows';
+COMMENT ON FUNCTION complaint.session_rows(regclass, text, text[]) IS 'rows of a session from an attached table or partition, all or those of some messages, read without running any code of the table''s owner; the text as far as it is judged (64 kB)';
+
+CREATE FUNCTION complaint.judge_messages(relation regclass, session_id text, message_ids text[], rings boolean) RETURNS bigint
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_judge_messages';
+COMMENT ON FUNCTION complaint.judge_messages(regclass, text, text[], boolean) IS 'judges messages of an attached table or partition that were put aside, read alike; settled with the transaction; returns how many were there';
+REVOKE ALL ON FUNCTION complaint.session_rows(regclass, text, text[]), complaint.judge_messages(regclass, text, text[], boolean) FROM PUBLIC;
 
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,

@@ -423,11 +423,11 @@ policy_met_by(const Policy *policy, const StoreRow *row)
 {
 	int			level = DatumGetInt16(row->values[CLASSIFICATION_LEVEL]);
 	TimestampTz at = DatumGetTimestampTz(row->values[CLASSIFICATION_AT]);
-	TimestampTz judged_at = DatumGetTimestampTz(row->values[CLASSIFICATION_JUDGED_AT]);
+	TimestampTz arrived_at = DatumGetTimestampTz(row->values[CLASSIFICATION_ARRIVED_AT]);
 
 	if (!DatumGetBool(row->values[CLASSIFICATION_RINGS]))
 		return false;
-	if (policy_later(at, policy->max_lateness) < judged_at)
+	if (policy_later(at, policy->max_lateness) < arrived_at)
 		return false;
 	if (!(policy->min_level >= 0 && level >= policy->min_level) && !has_harm(policy, row))
 		return false;

@@ -32,6 +32,7 @@
 #include "live/store.h"
 #include "live/tally.h"
 #include "live/unsettled.h"
+#include "live/worker.h"
 
 PG_FUNCTION_INFO_V1(complaint_settle);
 PG_FUNCTION_INFO_V1(complaint_touch);
@@ -234,6 +235,13 @@ work_notify(void *argument)
 	return 0;
 }
 
+static uint64
+work_leave_unsent(void *argument)
+{
+	alert_leave_pending();
+	return 0;
+}
+
 /* What others ask to be done in the same way. */
 typedef struct OwnWork
 {
@@ -255,8 +263,17 @@ void
 settle_as_settling(void (*work) (void *), void *argument)
 {
 	OwnWork		own = {false, work, argument};
+	int			lock_timeout = settle_bound_waits();
 
-	(void) settle_as_owner(work_own, &own);
+	PG_TRY();
+	{
+		(void) settle_as_owner(work_own, &own);
+	}
+	PG_FINALLY();
+	{
+		LockTimeout = lock_timeout;
+	}
+	PG_END_TRY();
 }
 
 /*
@@ -299,13 +316,16 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	return error;
 }
 
-/* Sends what is to be told; a hint that cannot be sent is dropped. */
+/*
+ * Sends what is to be told, or leaves it to be told later; a hint that can be
+ * neither is dropped.
+ */
 static void
-notify_all(void)
+notify_all(uint64 (*work_on_hints) (void *))
 {
 	Work		work = {true, NULL, NULL};
 	uint64		n;
-	ErrorData  *error = contained(work_notify, &work, &n);
+	ErrorData  *error = contained(work_on_hints, &work, &n);
 
 	if (error != NULL)
 	{
@@ -396,16 +416,20 @@ settle_now(void)
 static void
 transaction_event(XactEvent event, void *arg)
 {
+	bool		settled;
+
 	switch (event)
 	{
 		case XACT_EVENT_PRE_COMMIT:
-			if (!batch_is_empty())
+			settled = !batch_is_empty();
+			if (settled)
 				(void) settle_all(true);
 			if (alert_has_pending())
-				notify_all();
+				notify_all(work_notify);
+			if (settled)
+				worker_relaunch_if_wanted();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
-			/* NOTIFY would make it fail; the events are there to be read */
 			/* a prepared transaction must not hold the locks of sessions */
 			if (!batch_is_empty())
 			{
@@ -413,6 +437,9 @@ transaction_event(XactEvent event, void *arg)
 				put_aside(true, "the transaction was prepared", "00000");
 				batch_settled();
 			}
+			/* and cannot notify: run_due() does, once it is committed */
+			if (alert_has_pending())
+				notify_all(work_leave_unsent);
 			break;
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:

@@ -130,7 +130,7 @@ my @invariants = (
 	[ 'all but the last episode are resolved, and the last is the one that is kept',
 		q{SELECT a.policy, a.session_id FROM complaint.alert AS a LEFT JOIN complaint.episode AS e USING (alert)
 			WHERE CASE WHEN e.alert IS NULL THEN a.state <> 'resolved'
-				ELSE (e.ended_at IS NULL) = (a.state = 'resolved') OR e.episode <> a.episode END} ],
+				ELSE (e.ended_at IS NULL) = (a.state = 'resolved') OR e.withdrawn <> (a.state = 'withdrawn') OR e.episode <> a.episode END} ],
 	[ 'every alert has its messages, enough of them, and its event',
 		q{SELECT a.alert, a.count FROM complaint.alert AS a JOIN complaint.policy AS p USING (policy)
 			WHERE a.count < p.threshold OR a.count <> (SELECT count(*) FROM complaint.alert_message AS m WHERE m.alert = a.alert)
@@ -138,8 +138,8 @@ my @invariants = (
 	[ 'no alert is missing',
 		q{SELECT p.policy, c.session_id, count(*) FROM complaint.policy AS p
 			JOIN complaint.classification AS c ON c.level >= p.min_level OR c.harms && p.harms
-			LEFT JOIN complaint.episode AS e USING (source, session_id, policy)
-			WHERE p.mode = 'live' AND c.rings AND (e.episode IS NULL OR c.settled_at > e.ended_at)
+			LEFT JOIN complaint.episode AS e ON e.source = c.source AND e.key = c.session_id AND e.policy = p.policy
+			WHERE p.mode = 'live' AND c.rings AND (e.episode IS NULL OR c.settled_at > e.ended_at OR (e.withdrawn AND c.settled_at > e.since))
 			GROUP BY p.policy, p.threshold, c.session_id HAVING count(*) >= p.threshold} ],
 );
 
