@@ -4,7 +4,7 @@ PGHOST and PGPORT name a private server; its database clients_template is what
 setup.sql made.
 """
 import os
-import sys
+import subprocess
 import threading
 import time
 import traceback
@@ -16,6 +16,7 @@ LIMIT = 50.0        # seconds until a test that hangs is ended
 
 _count = 0
 _failed = 0
+_children = []
 
 
 def ok(holds, name):
@@ -63,6 +64,12 @@ def rows(cursor, query, arguments=()):
     return cursor.fetchall()
 
 
+def start_program(*command):
+    """A program that ends with the test at the latest."""
+    _children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
+    return _children[-1]
+
+
 class Worker(threading.Thread):
     """A thread whose error is the test's."""
 
@@ -78,6 +85,7 @@ class Worker(threading.Thread):
             self.work(*self.arguments)
         except Exception as error:
             self.error = error
+            print(f"# a thread ended: {error!r}", flush=True)
 
     def end(self):
         self.join(PATIENCE)
@@ -94,6 +102,8 @@ def run(test):
     worker.join(LIMIT)
     if worker.is_alive():
         ok(False, f"ended within {LIMIT:.0f} seconds")
+    for child in _children:
+        child.kill()
     print(f"1..{_count}", flush=True)
     os._exit(1 if _failed else 0)
 

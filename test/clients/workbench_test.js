@@ -28,6 +28,8 @@ class Server {
 			env: { ...process.env, PGUSER: 'workbench', PGDATABASE: this.database, PORT: String(this.port), AGENTS: 'ann bruno' },
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
+		// or it would live on when the test does not
+		process.once('exit', () => this.process.kill('SIGKILL'));
 		let said = '';
 		this.process.stdout.on('data', (data) => { said += data; });
 		const url = await until('the workbench serves', () => /^(http:.*)\n/.exec(said)?.[1]);
@@ -69,7 +71,7 @@ run(async () => {
 	const alertOf = async (session, policy = 'threat') => (await admin.query(
 		'SELECT * FROM complaint.alert WHERE session_id = $1 AND policy = $2', [session, policy])).rows[0];
 	const eventsOf = async (agent) => (await admin.query(
-		'SELECT e.event FROM complaint.event AS e JOIN complaint.alert AS a USING (alert) WHERE a.agent = $1', [agent]))
+		'SELECT e.event FROM complaint.event AS e JOIN complaint.alert AS a USING (alert) WHERE $1 = ANY (e.recipients)', [agent]))
 		.rows.map((row) => row.event).sort();
 
 	const server = new Server(database);

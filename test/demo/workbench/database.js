@@ -80,12 +80,14 @@ class Database {
 	}
 
 	// The next events after a cursor; each row says the cursor that follows it.
+	// When there is none, "next" is a cursor that has less to look through.
 	events(agent, cursor) {
 		return this.as(agent, async (client) => {
+			const next = (await client.query('SELECT complaint.events_cursor() AS cursor')).rows[0].cursor;
 			const { rows } = await client.query(
 				`SELECT event, kind, at, alert, policy, session_id, key, severity, level, harms, type, state, by, note, cursor
 				FROM complaint.events($1, $2, $3)`, [agent, cursor, EVENTS_AT_ONCE]);
-			return { rows, more: rows.length === EVENTS_AT_ONCE };
+			return { rows, next, more: rows.length === EVENTS_AT_ONCE };
 		});
 	}
 

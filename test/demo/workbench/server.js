@@ -80,14 +80,18 @@ function answer(response, status, content) {
 // are passed on; of others only that they were.
 const STATUS_OF = { 42501: 403, 42704: 404, 55000: 409, 22023: 400 };
 
+function note(error) {
+	console.error(`${new Date().toISOString()} ${error.code ?? ''} ${error.message}`);
+}
+
 function answerError(response, error) {
 	const status = error.status ?? STATUS_OF[error.code];
 	if (status) {
 		answer(response, status, { error: error.message, detail: error.detail, hint: error.hint });
 		return;
 	}
+	note(error);
 	const away = !/^[0-9A-Z]{5}$/.test(error.code ?? '') || /^(08|53|57)/.test(error.code);
-	console.error(`${new Date().toISOString()} ${error.code ?? ''} ${error.message}`);
 	answer(response, away ? 503 : 500,
 		{ error: away ? 'The database does not answer at the moment.' : 'Something went wrong.' });
 }
@@ -145,7 +149,7 @@ class Stream {
 
 	async send(event, data, id) {
 		const lines = [`event: ${event}`, `data: ${JSON.stringify(data)}`];
-		if (id !== undefined)
+		if (id)
 			lines.unshift(`id: ${id}`);
 		if (!this.closed && !this.response.write(lines.join('\n') + '\n\n'))
 			await Promise.race([once(this.response, 'drain'), once(this.response, 'close')]);
@@ -161,20 +165,23 @@ class Stream {
 		try {
 			while (this.again && !this.closed) {
 				this.again = false;
-				const { rows, more } = await this.database.events(this.agent, this.cursor);
+				const { rows, next, more } = await this.database.events(this.agent, this.cursor);
 				for (const row of rows) {
 					await this.send('alert', row, row.cursor);
 					this.cursor = row.cursor;
 				}
+				if (rows.length === 0)
+					this.cursor = next;
 				this.again ||= more;
 			}
-			await this.send('state', { live: listening() });
+			await this.send('state', { live: listening() }, this.cursor);
 		} catch (error) {
 			if (STATUS_OF[error.code]) {
 				// such a cursor, or this agent, is not known any more: begin anew
 				await this.send('reset', {});
 				this.response.end();
 			} else {
+				note(error);
 				await this.send('state', { live: false });
 			}
 		} finally {

@@ -463,7 +463,7 @@ $('actions').addEventListener('submit', async (event) => {
 // ---------------------------------------------------------------------------
 
 let source = null;
-let cursor = null;              // after the last event that was shown
+let cursor = null;              // after what was shown
 let lastWord = 0;
 
 function showConnection(live, text) {
@@ -487,18 +487,23 @@ function addActivity(event) {
 		$('activity').lastChild.remove();
 }
 
+function hear(message) {
+	lastWord = Date.now();
+	if (message.lastEventId)
+		cursor = message.lastEventId;
+}
+
 function listen() {
 	source?.close();
 	lastWord = Date.now();
 	source = new EventSource(`api/events?${new URLSearchParams({ agent, cursor })}`);
 	source.addEventListener('alert', (message) => {
-		lastWord = Date.now();
-		cursor = message.lastEventId;
+		hear(message);
 		addActivity(JSON.parse(message.data));
 		refresh().catch(lose);
 	});
 	source.addEventListener('state', (message) => {
-		lastWord = Date.now();
+		hear(message);
 		if (JSON.parse(message.data).live)
 			showConnection(true, 'Live');
 		else
