@@ -326,8 +326,12 @@ DECLARE
 	step_name text;
 	step_done bigint;
 BEGIN
+	IF NOT isfinite(run_due.now) THEN
+		RAISE EXCEPTION 'the clock cannot be at %', run_due.now
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT complaint.run_due() does what is due by the real clock.';
+	END IF;
 	IF run_due.now IS NOT NULL THEN
-		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00'), true);
+		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00 BC'), true);
 	END IF;
 	FOREACH step_name IN ARRAY steps LOOP
 		-- one step that fails must not keep the others from their work

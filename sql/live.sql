@@ -11,6 +11,10 @@ CREATE FUNCTION complaint.clock() RETURNS timestamptz
 	LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_clock';
 COMMENT ON FUNCTION complaint.clock() IS 'the time by which policies and alerts go: the clock''s, or that of the setting complaint.clock';
 
+CREATE FUNCTION complaint.is_time_zone(name text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_is_time_zone';
+COMMENT ON FUNCTION complaint.is_time_zone(text) IS 'whether that is the name of a time zone, and not an abbreviation';
+
 -- Sources --------------------------------------------------------------------
 
 CREATE SEQUENCE complaint.source_number AS integer;
@@ -490,7 +494,10 @@ BEGIN
 			USING HINT = 'Messages that seem older than a policy''s max_lateness never ring: attach with time_zone => ''UTC'', or whatever it is.';
 	END IF;
 	time_zone := coalesce(time_zone, current_setting('TimeZone'));
-	PERFORM now() AT TIME ZONE time_zone;		-- an unknown zone is refused here
+	IF NOT complaint.is_time_zone(time_zone) THEN
+		RAISE EXCEPTION 'time zone "%" does not exist', time_zone
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT name FROM pg_timezone_names lists them; an abbreviation is no time zone.';
+	END IF;
 
 	IF existing = 'ignore' THEN
 		-- of an empty table nothing is ignored, so that verify() excuses nothing

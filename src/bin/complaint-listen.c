@@ -195,10 +195,7 @@ start_cursor(void)
 	if (!listener.options.from_start)
 		outcome = server_value(&listener.server, "SELECT complaint.events_cursor()", 0, NULL, &listener.cursor);
 	if (outcome == OUTCOME_DONE)
-	{
 		listener.started = true;
-		cursor_save(listener.cursor);
-	}
 	return outcome;
 }
 

@@ -114,7 +114,27 @@ settle_sessions(void)
 	return n;
 }
 
-/* What is stored of a truncated relation is to be removed. */
+/* The message of a row of one of our tables, if its relation was truncated, is to be removed. */
+static void
+remove_truncated(const BatchTruncation *truncation, const StoreRow *row, int relation, int session, int message)
+{
+	BatchValues values = {0};
+
+	if (row->nulls[relation] || DatumGetObjectId(row->values[relation]) != truncation->relation)
+		return;
+	values.source = truncation->source;
+	values.relation = truncation->relation;
+	values.operation = BATCH_REMOVE;
+	values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row->values[session]);
+	values.fields[BATCH_MESSAGE] = PG_DETOAST_DATUM_PACKED(row->values[message]);
+	batch_add_taken(&values, truncation->number);
+}
+
+/*
+ * What is stored of a truncated relation, or will be when what was put aside is
+ * settled, is to be removed.  Nothing is locked or written here: others may be
+ * settling it, so that what was put aside is looked at first.
+ */
 static void
 expand_truncation(const BatchTruncation *truncation)
 {
@@ -124,35 +144,12 @@ expand_truncation(const BatchTruncation *truncation)
 
 	scan = store_scan_begin(STORE_UNSETTLED, keys, 1);
 	while (store_scan_next(scan, &row))
-	{
-		BatchValues values = {0};
-
-		if (row.nulls[UNSETTLED_RELATION] ||
-			DatumGetObjectId(row.values[UNSETTLED_RELATION]) != truncation->relation)
-			continue;
-		/* the truncated rows were subtracted, so they must be added first */
-		values.source = truncation->source;
-		values.operation = BATCH_COUNT;
-		values.messages = DatumGetInt64(row.values[UNSETTLED_MESSAGES]);
-		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[UNSETTLED_SESSION]);
-		batch_add_taken(&values, truncation->number);
-		store_scan_delete(scan);
-	}
+		remove_truncated(truncation, &row, UNSETTLED_RELATION, UNSETTLED_SESSION, UNSETTLED_MESSAGE);
 	store_scan_end(scan);
 
 	scan = store_scan_begin(STORE_CLASSIFICATION, keys, 1);
 	while (store_scan_next(scan, &row))
-	{
-		BatchValues values = {0};
-
-		if (DatumGetObjectId(row.values[CLASSIFICATION_RELATION]) != truncation->relation)
-			continue;
-		values.source = truncation->source;
-		values.operation = BATCH_REMOVE;
-		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_SESSION]);
-		values.fields[BATCH_MESSAGE] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_MESSAGE]);
-		batch_add_taken(&values, truncation->number);
-	}
+		remove_truncated(truncation, &row, CLASSIFICATION_RELATION, CLASSIFICATION_SESSION, CLASSIFICATION_MESSAGE);
 	store_scan_end(scan);
 }
 
@@ -336,7 +333,10 @@ notify_all(uint64 (*work_on_hints) (void *))
 	}
 }
 
-/* Lists what was taken in complaint.unsettled; the last resort is a warning. */
+/*
+ * Lists what was taken in complaint.unsettled; the last resort is a warning.
+ * A transaction that cannot be serialized is begun again anyway.
+ */
 static void
 put_aside(bool at_commit, const char *reason, const char *sqlstate)
 {
@@ -346,6 +346,8 @@ put_aside(bool at_commit, const char *reason, const char *sqlstate)
 
 	if (error != NULL)
 	{
+		if (error->sqlerrcode == ERRCODE_T_R_SERIALIZATION_FAILURE)
+			ReThrowError(error);
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("messages were stored without their classification: %s", error->message),

@@ -249,6 +249,10 @@ remove_classification(const BatchEntry *entry)
 		return;
 	if (!store_find(STORE_CLASSIFICATION, keys, &stored))
 		return;
+	/* of a message that has moved on, and is settled there already */
+	if (OidIsValid(entry->relation) &&
+		DatumGetObjectId(stored.values[CLASSIFICATION_RELATION]) != entry->relation)
+		return;
 	tally_change(current.policies, current.npolicies, &stored, NULL);
 	store_delete(STORE_CLASSIFICATION);
 	current.changed = current.recompute = current.lost = true;

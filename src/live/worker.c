@@ -74,7 +74,6 @@ static bool stepping_aside = false;
 
 /* What the worker knows of itself; the strings are in "worker_context". */
 static MemoryContext worker_context = NULL;
-static bool is_static = false;
 static bool confirmed = false;	/* it was wanted once */
 static Verdict verdict = VERDICT_WAIT;
 static char *version = NULL;	/* of the extension */
@@ -234,7 +233,7 @@ look(void)
 
 	if (!OidIsValid(get_extension_oid("complaint", true)))
 	{
-		verdict = is_static ? VERDICT_WAIT : VERDICT_STAY_AWAY;
+		verdict = worker_database_is_named() ? VERDICT_WAIT : VERDICT_STAY_AWAY;
 		return;
 	}
 	become_owner();
@@ -250,7 +249,7 @@ look(void)
 		version = MemoryContextStrdup(worker_context, found);
 	if (strcmp(version, found) != 0)
 		verdict = VERDICT_COME_BACK;	/* with the library of the new one */
-	else if (isnull ? is_static : DatumGetBool(wanted))
+	else if (isnull ? worker_database_is_named() : DatumGetBool(wanted))
 		verdict = VERDICT_RUN;
 	else
 		verdict = VERDICT_STAY_AWAY;
@@ -433,12 +432,12 @@ complaint_worker_main(Datum argument)
 	int			code;
 
 	worker_is_me = true;
-	is_static = MyBgworkerEntry->bgw_extra[0] != '\0';
 	on_proc_exit(exit_unconnected, (Datum) 0);
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, handle_sigterm);
 	BackgroundWorkerUnblockSignals();
-	if (is_static)
+	/* a static one is told the name of its database, a dynamic one its number */
+	if (MyBgworkerEntry->bgw_extra[0] != '\0')
 		BackgroundWorkerInitializeConnection(MyBgworkerEntry->bgw_extra, NULL, 0);
 	else
 		BackgroundWorkerInitializeConnectionByOid(DatumGetObjectId(argument), InvalidOid, 0);

@@ -201,8 +201,8 @@ worker_init(void)
  * ----------------------------------------------------------------
  */
 
-static bool
-database_is_named(void)
+bool
+worker_database_is_named(void)
 {
 	List	   *names;
 	ListCell   *cell;
@@ -250,7 +250,7 @@ worker_is_wanted(void)
 	systable_endscan(scan);
 	UnregisterSnapshot(snapshot);
 	table_close(relation, AccessShareLock);
-	return isnull ? database_is_named() : wanted;
+	return isnull ? worker_database_is_named() : wanted;
 }
 
 /*

@@ -33,6 +33,9 @@ extern void worker_unlock(WorkerLock lock);
  */
 extern bool worker_lock_is_held(WorkerLock lock);
 
+/* Whether complaint.worker_databases names this database; in a transaction. */
+extern bool worker_database_is_named(void);
+
 /* This process is a worker. */
 extern bool worker_is_me;
 

@@ -67,7 +67,7 @@ emit_log(ErrorData *error)
 			warning = pstrdup(error->message);
 		if (is_said(said_before, error->message) || is_said(said_now, error->message))
 			error->output_to_server = false;
-		else if (list_length(said_now) < MAX_SAID)
+		if (list_length(said_now) < MAX_SAID && !is_said(said_now, error->message))
 			said_now = lappend(said_now, pstrdup(error->message));
 		MemoryContextSwitchTo(old);
 	}

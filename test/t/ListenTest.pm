@@ -12,6 +12,7 @@ use Test::More;
 our @EXPORT = qw(start_listening start_listener run_listener idle_listener wait_until lines_of sessions_of stop_listener end_of_listener);
 
 my $names = 0;
+my %running;	# a test that dies leaves none behind
 
 # Starts it with a name of its own, by which its connection is found.
 sub start_listener
@@ -19,11 +20,20 @@ sub start_listener
 	my ($connection, @options) = @_;
 	my $name = 'listener_' . ++$names;
 	my $listener = { name => $name, out => '', err => '' };
+	local $SIG{HUP} = 'DEFAULT';	# nohup makes us ignore it, which is handed down
 	$listener->{run} = IPC::Run::start(
 		[ 'complaint-listen', @options, "$connection application_name=$name" ],
 		'<', \undef, '>', \$listener->{out}, '2>', \$listener->{err},
 		IPC::Run::timer($PostgreSQL::Test::Utils::timeout_default));
+	$running{$name} = $listener;
 	return $listener;
+}
+
+END
+{
+	my $status = $?;
+	$_->{run}->kill_kill for values %running;
+	$? = $status;
 }
 
 # Runs it to its end: (exit status, output, errors).
@@ -94,6 +104,7 @@ sub end_of_listener
 	my ($listener) = @_;
 	wait_until($listener, sub { !$listener->{run}->pumpable }, 'end');
 	$listener->{run}->finish;
+	delete $running{ $listener->{name} };
 	return ($listener->{run}->full_result(0), $listener->{out}, $listener->{err}) if $listener->{run}->full_result(0) & 127;
 	return ($listener->{run}->result(0), $listener->{out}, $listener->{err});
 }

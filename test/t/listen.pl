@@ -6,6 +6,7 @@ use FindBin;
 use lib $FindBin::Bin;
 use Encode;
 use JSON::PP;
+use POSIX ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -148,6 +149,13 @@ is((stop_listener($listener, 'KILL'))[0], 9, 'killed');
 ring('ann', 'k2');
 like(sessions_of((once("--cursor-file=$cursor"))[1]), qr/^(k1 )?k2$/, 'the next start misses nothing');
 
+$listener = start_listening($node, "--cursor-file=$folder/new");
+stop_listener($listener, 'KILL');
+ring('ann', 'k3');
+is(sessions_of((once("--cursor-file=$folder/new"))[1]), 'k3', 'nor if it was killed before the first event');
+unlink("$folder/new");
+once("--cursor-file=$cursor");
+
 # more than a batch, and from the oldest on
 sql("INSERT INTO chat SELECT 'b' || i, 1, 'customer', 'ann', 'lawyer' FROM generate_series(1, 250) AS i");
 ($status, $out) = once("--cursor-file=$cursor");
@@ -258,28 +266,37 @@ sub cp_cursor
 # A stop waits for the command; a second one does not
 sub stopped_in_command
 {
-	my ($gate) = @_;
+	my ($gate, $signal) = @_;
 	unlink($gate, "$gate.begun");
 	POSIX::mkfifo($gate, 0600) or die "mkfifo: $!";
 	my $stopped = start_listener($connection, @exec, "touch $gate.begun; read word <$gate");
 	wait_until($stopped, sub { -e "$gate.begun" }, 'command');
-	$stopped->{run}->signal('TERM');
+	$stopped->{run}->signal($signal);
 	return $stopped;
 }
-use POSIX ();
+sub open_gate
+{
+	open(my $gate, '>', "$folder/gate") or die;
+	print $gate "go\n";
+	close($gate);
+	return;
+}
 ring('ann', 'w1');
-$listener = stopped_in_command("$folder/gate");
-open(my $gate, '>', "$folder/gate") or die;
-print $gate "go\n";
-close($gate);
+$listener = stopped_in_command("$folder/gate", 'TERM');
+open_gate();
 is((end_of_listener($listener))[0], 0, 'stopped while a command runs: status 0');
 is((once("--cursor-file=$cursor"))[1], '', 'the command was waited for');
 ring('ann', 'w2');
-$listener = stopped_in_command("$folder/gate");
+$listener = stopped_in_command("$folder/gate", 'TERM');
 ($status, $out, $err) = stop_listener($listener);
 is($status, 0, 'stopped twice: status 0');
 like($err, qr/warning: the command was ended by signal 15 for alert .*: left for the next start/, 'the command was ended');
 is(sessions_of((once("--cursor-file=$cursor"))[1]), 'w2', 'its event comes again');
+ring('ann', 'w3');
+$listener = stopped_in_command("$folder/gate", 'KILL');
+open_gate();
+is((end_of_listener($listener))[0], 9, 'killed while a command runs');
+is(sessions_of((once("--cursor-file=$cursor"))[1]), 'w3', 'its event comes again too');
 
 # Acknowledging
 sub acknowledged_by { return sql("SELECT state, acknowledged_by FROM complaint.alert WHERE session_id = '$_[0]'"); }

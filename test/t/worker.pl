@@ -169,14 +169,15 @@ is(pids(), $pid, 'in the same process');
 
 # of a step, which run_due() survives
 my $offset = -s $node->logfile;
-sql('ALTER TABLE complaint.unsettled RENAME TO broken');
-until_true(q{(SELECT last_error LIKE '%settle_due failed%unsettled%' FROM complaint.worker_status)}, 'an error of a step is shown');
-sql("INSERT INTO chat VALUES ('meanwhile', 1, 'customer', 'ann', 'annoyed')");
-sql('ALTER TABLE complaint.broken RENAME TO unsettled');
+sql('ALTER TABLE complaint.due_state RENAME TO broken');
+until_true(q{(SELECT last_error LIKE '%tally_due failed%due_state%' FROM complaint.worker_status)}, 'an error of a step is shown');
+unsettled('meanwhile');
+until_settled('meanwhile', 'the others are done');
+sql('ALTER TABLE complaint.broken RENAME TO due_state');
 until_true('(SELECT last_error IS NULL FROM complaint.worker_status)', 'and that it is over');
 is(sql('SELECT last_error_at > started_at FROM complaint.worker'), 't', 'when it was is kept');
 my $log = slurp_file($node->logfile, $offset);
-is(scalar(() = $log =~ /WARNING:  complaint.settle_due failed: relation "complaint.unsettled" does not exist/g), 1, 'it is logged once');
+is(scalar(() = $log =~ /WARNING:  complaint.tally_due failed: relation "complaint.due_state" does not exist/g), 1, 'it is logged once');
 is(scalar(() = $log =~ /LOG:  the complaint worker works again/g), 1, 'and that it is over');
 
 # of run_due() itself
@@ -228,7 +229,8 @@ sql(q{
 		object record;
 	BEGIN
 		FOR object IN SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, c.oid::regclass::text AS name
-				FROM pg_class AS c WHERE c.relnamespace = 'complaint'::regnamespace AND c.relkind IN ('r', 'v', 'S') LOOP
+				FROM pg_class AS c WHERE c.relnamespace = 'complaint'::regnamespace AND c.relkind IN ('r', 'v', 'S')
+					AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i') LOOP
 			EXECUTE format('ALTER %s %s OWNER TO keeper', object.kind, object.name);
 		END LOOP;
 	END
@@ -290,17 +292,18 @@ is(sql("SELECT count(*) FROM $workers AND pid <> $pid"), '1', 'there is one');
 
 # --- commands on its database -----------------------------------------------------------
 
-# five seconds is what they wait for other processes
+sql('CREATE DATABASE seed TEMPLATE template0');
+$node->safe_psql('seed', 'CREATE EXTENSION complaint');
 sub other_database
 {
 	my ($name) = @_;
-	sql("CREATE DATABASE $name");
-	$node->safe_psql($name, 'CREATE EXTENSION complaint');
+	sql("CREATE DATABASE $name TEMPLATE seed");
 	is($node->safe_psql($name, 'SELECT complaint.start_worker()'), 't', "a worker in database $name");
 	return $node->safe_psql($name, "SELECT pid FROM $workers AND datname = '$name'");
 }
 sub busy { my ($name) = @_; return qq{EXISTS (SELECT FROM $workers AND datname = '$name')}; }
 
+# five seconds is what they wait for other processes
 other_database('dropped');
 is(sql("SELECT count(*) FROM $workers"), '2', 'one for each database');
 is(stderr_of('DROP DATABASE dropped'), '', 'DROP DATABASE');
@@ -326,9 +329,9 @@ until_true($running, 'it runs and runs');
 is(stderr_of('DROP DATABASE new_name'), '', 'DROP DATABASE in the middle of a run');
 other_database('waiting');
 $node->safe_psql('waiting', 'CREATE TABLE wanted AS SELECT 1 AS i');
-replace_run_due('LOOP BEGIN PERFORM FROM public.wanted FOR UPDATE; EXCEPTION WHEN lock_not_available THEN NULL; END; END LOOP;', 'waiting');
 $holder = $node->background_psql('waiting');
 $holder->query_safe('BEGIN; SELECT FROM wanted FOR UPDATE');
+replace_run_due('LOOP BEGIN PERFORM FROM public.wanted FOR UPDATE; EXCEPTION WHEN lock_not_available THEN NULL; END; END LOOP;', 'waiting');
 until_true(q{EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'complaint worker' AND wait_event_type = 'Lock')}, 'it waits for a lock');
 my ($dropped, $errors) = ('', '');
 my $drop = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres'), '-c', 'DROP DATABASE waiting' ], '>', \$dropped, '2>', \$errors);
@@ -341,9 +344,7 @@ is(stderr_of('DROP DATABASE forced WITH (FORCE)'), '', 'DROP DATABASE WITH (FORC
 
 # --- the extension is dropped, created and updated -----------------------------------------
 
-sql('CREATE DATABASE other TEMPLATE template0');
-$node->safe_psql('other', 'CREATE EXTENSION complaint; SELECT complaint.start_worker()');
-until_true(busy('other'), 'a worker in another database');
+other_database('other');
 $node->safe_psql('other', 'DROP EXTENSION complaint CASCADE');
 until_true('NOT ' . busy('other'), 'DROP EXTENSION ends it');
 $node->safe_psql('other', 'CREATE EXTENSION complaint');

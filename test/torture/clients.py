@@ -388,7 +388,7 @@ class Agent(Client):
         None are counted where it may concern any number of alerts."""
         by = self.torture.name_act(self.name)
         someone = self.rng.choice(schedule.AGENTS + ["@cards", "@supervisor"])
-        session = f"'chat', 's{int(schedule.SESSIONS * self.rng.random() ** 2)}'"
+        session = f"s{int(schedule.SESSIONS * self.rng.random() ** 2)}"
         given = f"'{alert}'::uuid" if alert else None
 
         def which(states):
@@ -412,9 +412,12 @@ class Agent(Client):
             claimed, by = self.claimed.pop()
             return by, kind, 1, f"SELECT complaint.give_back('{claimed}', '{by}')"
         if kind == "transferred":
-            return by, kind, None, f"SELECT complaint.assign_session({session}, {schedule.literal(self.rng.choice(schedule.AGENTS + [None]))}, '{by}')"
+            agent = schedule.literal(self.rng.choice(schedule.AGENTS + [None]))
+            return by, kind, None, (f"INSERT INTO torture.assigned VALUES ('{session}'); "
+                                    f"SELECT complaint.assign_session('chat', '{session}', {agent}, '{by}')")
         if kind == "ended":
-            return by, "transferred", None, f"SELECT complaint.end_session({session}, '{by}')"
+            return by, "transferred", None, (f"INSERT INTO torture.assigned VALUES ('{session}'); "
+                                             f"SELECT complaint.end_session('chat', '{session}', '{by}')")
         if kind == "silenced":
             match = self.rng.choice([f"policy => 'p{self.rng.randrange(8)}'", "agent => 'ann'", "customer => 'k1'", "type => 'fees'",
                                      """tags => '{"queue": "web"}'""", f"source => 1, session_id => 's{self.rng.randrange(20)}'"])
@@ -429,7 +432,8 @@ class Agent(Client):
     def play(self):
         time.sleep(self.rng.uniform(0, 0.05))
         self.acting = []
-        several = self.rng.random() < 0.2
+        # several at once may wait in a circle with a settle: their locks come as they like
+        several = self.plan.settles and self.rng.random() < 0.2
         ends_well = not several or self.rng.random() < 0.7
         try:
             if several:
@@ -450,9 +454,9 @@ class Agent(Client):
 
     def do(self, by, kind, events, sql):
         self.acting.append((by, kind, events))
-        rows = self.say(sql, excused=self.EXCUSED)
+        rows = self.say(sql, excused=self.EXCUSED | ({"40P01"} if self.plan.settles else set()))
         if kind == "claimed":
-            self.claimed = [(alert, by) for alert, in rows]
+            self.claimed = [(alert, by) for alert, in rows[:1]]
 
     def note(self, outcome):
         for by, kind, events in self.acting:

@@ -70,12 +70,14 @@ CREATE VIEW oracle.alert AS
 			(max(e.event::text) FILTER (WHERE e.by IS NULL) = max(e.event::text)) AS theirs
 		FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind IN ('raised', 'reopened')) AS r;
 
--- For every policy and key that has messages: whether they reach the threshold
--- now, and when the policy had reason to ask for the last time.
+-- For every policy and key that has messages: whether a window of them reaches
+-- the threshold, and when the policy last had reason to look at such a window: a
+-- session is looked at as a whole, of wider scopes the windows with new messages.
 CREATE VIEW oracle.standing AS
 	WITH counted AS (
 		SELECT p.policy, p.scope, p.counts, p.threshold, p.time_window, k.source, k.key, v.settled_at, v.own_time,
 			e.alert, e.ended_at IS NULL AND NOT e.withdrawn AS rings,
+			CASE WHEN p.time_window IS NULL THEN '-infinity' ELSE v.own_time - p.time_window END AS after,
 			CASE p.counts WHEN 'messages' THEN v.message_id WHEN 'texts' THEN v.fingerprint::text
 				ELSE v.source || ' ' || v.session_id END AS value
 		FROM torture.policy AS p CROSS JOIN oracle.verdict AS v
@@ -85,17 +87,19 @@ CREATE VIEW oracle.standing AS
 			AND k.key IS NOT NULL AND oracle.meets(v, p)
 			AND (e.episode IS NULL OR v.settled_at > coalesce(e.ended_at + p.cooldown, e.since))
 	), numbered AS (
-		SELECT c.*, count(*) OVER w AS messages,
-			-- the window that ends here holds as many messages as the threshold asks for
-			lag(c.own_time, c.threshold - 1) OVER w > CASE WHEN c.time_window IS NULL THEN '-infinity' ELSE c.own_time - c.time_window END AS full
-		FROM counted AS c WINDOW w AS (PARTITION BY c.policy, c.source, c.key ORDER BY c.own_time, c.settled_at)
+		SELECT c.*, count(*) OVER key AS messages, max(c.settled_at) OVER key AS key_settled_at,
+			-- in the window that ends here there are as many messages as the threshold asks for
+			coalesce(lag(c.own_time, c.threshold - 1) OVER (key ORDER BY c.own_time, c.settled_at) > c.after, false) AS enough
+		FROM counted AS c WINDOW key AS (PARTITION BY c.policy, c.source, c.key)
 	)
-	SELECT n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.alert, coalesce(n.rings, false) AS rings,
-		max(n.settled_at) AS asked_at, max(n.messages) AS messages,
-		coalesce(bool_or(n.full AND (n.counts = 'messages' OR n.threshold <= (SELECT count(DISTINCT o.value) FROM counted AS o
-			WHERE (o.policy, o.source, o.key) = (n.policy, n.source, n.key) AND o.own_time <= n.own_time
-				AND (n.time_window IS NULL OR o.own_time > n.own_time - n.time_window)))), false) AS reached
-	FROM numbered AS n GROUP BY n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.alert, n.rings;
+	SELECT n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.time_window, n.alert, coalesce(n.rings, false) AS rings, n.messages,
+		coalesce(bool_or(w.n >= n.threshold), false) AS reached, max(w.asked_at) FILTER (WHERE w.n >= n.threshold) AS asked_at
+	FROM numbered AS n LEFT JOIN LATERAL (
+		SELECT CASE n.counts WHEN 'messages' THEN count(*) ELSE count(DISTINCT c.value) END AS n,
+			CASE n.scope WHEN 'session' THEN n.key_settled_at ELSE max(c.settled_at) END AS asked_at
+		FROM counted AS c WHERE (c.policy, c.source, c.key) = (n.policy, n.source, n.key)
+			AND c.own_time <= n.own_time AND c.own_time > n.after) AS w ON n.enough
+	GROUP BY n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.time_window, n.alert, n.rings, n.messages;
 
 -- check nothing is prepared or unsettled
 SELECT 'prepared', p.gid FROM pg_prepared_xacts AS p WHERE p.database = current_database()
@@ -182,7 +186,7 @@ FROM complaint.session AS s, LATERAL (
 	SELECT 'agent' AS what, s.agent AS stored, array_agg(v.agent) AS latest
 	FROM (SELECT v.agent, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
 		WHERE (v.source, v.session_id) = (s.source, s.session_id) AND v.agent IS NOT NULL) AS v
-	WHERE v.place = 1 AND s.assigned_at IS NULL
+	WHERE v.place = 1
 	UNION ALL
 	SELECT 'customer', s.customer, array_agg(v.customer)
 	FROM (SELECT v.customer, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
@@ -193,7 +197,8 @@ FROM complaint.session AS s, LATERAL (
 	FROM (SELECT v.tags, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
 		WHERE (v.source, v.session_id) = (s.source, s.session_id) AND v.tags IS NOT NULL) AS v
 	WHERE v.place = 1) AS w
-WHERE NOT (what = 'agent' AND s.assigned_at IS NOT NULL)
+-- who was assigned serves it, until the session ends or the assignment is taken back
+WHERE NOT (what = 'agent' AND EXISTS (SELECT FROM torture.assigned AS a WHERE s.source = 1 AND a.session = s.session_id))
 	AND NOT coalesce(w.stored = ANY (w.latest), w.stored IS NULL AND w.latest IS NULL)
 
 -- check at most one unfinished alert a policy and key
@@ -253,7 +258,9 @@ SELECT e.event, e.alert, e.kind, a.mode, a.silence, e.recipients
 FROM complaint.event AS e JOIN complaint.alert AS a USING (alert)
 WHERE CASE WHEN a.mode = 'shadow' THEN e.recipients <> '{}'
 	ELSE e.recipients <> '{}' AND NOT '@admin' = ANY (e.recipients)
-		OR e.recipients = '{}' AND a.silence IS NULL END
+		-- while a silence holds it, and until run_due() has noticed that it is over
+		OR e.recipients = '{}' AND NOT EXISTS (SELECT FROM complaint.silence AS s
+			WHERE e.at >= s.from_at AND e.at < s.until_at + interval '10 seconds') END
 
 -- check nothing is due, and all are hinted at
 SELECT 'due', a.alert::text, a.state, a.due_at FROM complaint.alert AS a

@@ -63,6 +63,9 @@ SELECT complaint.attach('mail', session => 'thread', body => 'body', agent => 'a
 -- A transaction that has its row here is committed.
 CREATE TABLE torture.done (client integer, transaction bigint, PRIMARY KEY (client, transaction));
 
+-- Sessions that were assigned to somebody, or ended.
+CREATE TABLE torture.assigned (session text);
+
 -- Moments in the run.
 CREATE TABLE torture.moment (moment text PRIMARY KEY, at timestamptz NOT NULL);
 

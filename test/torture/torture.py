@@ -191,6 +191,7 @@ class Torture:
         self.phase = 0
         self.stopping = threading.Event()
         self.differences = []
+        self.log_begins = os.path.getsize(self.server.log)
         shutil.rmtree(os.path.join(self.folder, "log"), ignore_errors=True)
         os.mkdir(os.path.join(self.folder, "log"))
         if self.database is None or number % ROUNDS_A_LIFE == 0:
@@ -262,7 +263,7 @@ class Torture:
 
     def check(self):
         for name, compare in (("drain", self.drain), ("rows", self.compare_rows), ("acts", self.compare_acts),
-                              ("listeners", self.compare_listeners)):
+                              ("listeners", self.compare_listeners), ("log", self.read_log)):
             try:
                 differences = compare()
             except (psycopg2.Error, clients.Refused, clients.Lost) as error:
@@ -341,6 +342,15 @@ class Torture:
                     differences.append(f"{client.name} ({client.recipient}) had {event} of {alert} after {latest[alert]}")
                 latest[alert] = event
         return differences[:SHOWN]
+
+    def read_log(self):
+        """What the server said in this round that it should not have to."""
+        with open(self.server.log, encoding="utf-8", errors="replace") as file:
+            file.seek(self.log_begins)
+            lines = file.readlines()
+        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send)"
+                         + ("" if self.plan.settles else "|deadlock detected"))
+        return [line.strip() for line in lines if bad.search(line)][:SHOWN]
 
     def keep(self):
         """What tells of a failure."""
