@@ -5,9 +5,10 @@
  * The question whether a window holds the threshold is answered from
  * complaint.tally, whose primary key is in the order of the messages' own
  * times: as long as the policy has not rung, no window holds so many rows, so
- * that what has to be read is about twice the threshold.  Where more is read
- * (after an episode ended, its messages still lie in the window) a chat gives
- * up early and leaves the key to complaint.run_due().
+ * that what has to be read is about twice the threshold.  Where there is more
+ * (after an episode ended, its messages still lie in the window) a chat goes by
+ * what it has read, and complaint.run_due() by all.  A high threshold would
+ * make every chat read as much: that is left to run_due() altogether.
  */
 #include "postgres.h"
 
@@ -35,8 +36,11 @@ PG_FUNCTION_INFO_V1(complaint_tally_key);
 /* Tells our locks on keys from others': see KEY_LOCK_CLASS in settle_session.c. */
 #define TALLY_LOCK_CLASS 78
 
-/* A chat reads so many rows beyond twice the threshold. */
+/* A chat reads so many rows beyond twice the threshold, ... */
 #define ROWS_READ_MORE 1000
+
+/* ... which must not be higher than this. */
+#define CHAT_THRESHOLD 1000
 
 /* A key whose tally may have reached its threshold. */
 typedef struct TouchedKey
@@ -260,11 +264,11 @@ add_message(EvidenceList *list, Datum source, Datum session, Datum message)
 }
 
 /*
- * Gathers what may count from the rows of the tally, all of them in windows
- * with a message at touch->from or later.  False if there is more than a chat
- * reads.  *lost: some message meets the policy no more.
+ * Gathers what may count from the rows of the tally, in windows with a message
+ * at touch->from or later: as many as a chat reads, or all.  *lost: some
+ * message meets the policy no more.
  */
-static bool
+static void
 gather(const AlertTarget *target, TimestampTz since, const TouchedKey *touch, EvidenceList *list, bool *lost)
 {
 	const Policy *policy = target->policy;
@@ -289,7 +293,6 @@ gather(const AlertTarget *target, TimestampTz since, const TouchedKey *touch, Ev
 		list->items[list->nitems - 1].fingerprint = DatumGetInt64(row.values[TALLY_FINGERPRINT]);
 	}
 	store_scan_end(scan);
-	return nread < limit;
 }
 
 static int
@@ -393,11 +396,12 @@ consider(const TouchedKey *touch)
 	bool		lost;
 	bool		ours;
 
+	if (!touch->whole && target.policy->threshold > CHAT_THRESHOLD)
+		return true;
 	(void) read_episode(&target, false, &episode);
 	if (episode.cooling || (episode.ringing && !touch->whole))
 		return true;
-	if (!gather(&target, episode.since, touch, &found, &lost))
-		return true;
+	gather(&target, episode.since, touch, &found, &lost);
 	if (episode.ringing ? !lost : !evidence_cut(&found, target.policy))
 		return true;
 
