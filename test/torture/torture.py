@@ -348,7 +348,7 @@ class Torture:
         with open(self.server.log, encoding="utf-8", errors="replace") as file:
             file.seek(self.log_begins)
             lines = file.readlines()
-        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send)"
+        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send|serialize)"
                          + ("" if self.plan.settles else "|deadlock detected"))
         return [line.strip() for line in lines if bad.search(line)][:SHOWN]
 
