@@ -284,6 +284,7 @@ CREATE TABLE complaint.silence (
 	until_at timestamptz NOT NULL,
 	by text NOT NULL,
 	why text NOT NULL,
+	ended_by text,
 	created_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT silence_until_check CHECK (until_at >= from_at AND until_at < 'infinity')
 );
@@ -296,6 +297,7 @@ COMMENT ON COLUMN complaint.silence.agent IS 'only alerts of this agent';
 COMMENT ON COLUMN complaint.silence.type IS 'only alerts of this type and its subtypes';
 COMMENT ON COLUMN complaint.silence.tags IS 'only alerts whose latest message carries these tags, all values being text';
 COMMENT ON COLUMN complaint.silence.until_at IS 'end, exclusive';
+COMMENT ON COLUMN complaint.silence.ended_by IS 'who ended it before its time, at until_at';
 
 -- Who supervises whom ------------------------------------------------------------------
 
