@@ -144,6 +144,23 @@ BEGIN
 			USING ERRCODE = 'object_not_in_prerequisite_state',
 				HINT = 'Only the extension''s own rows are; they are not part of a dump.';
 	END IF;
+	-- the table has constraints of these too, which cannot say why
+	IF NEW.scope <> 'session' AND NEW.time_window IS NULL THEN
+		RAISE EXCEPTION 'policy "%" of scope % needs a time_window', NEW.policy, NEW.scope
+			USING ERRCODE = 'check_violation', HINT = 'Say within how long its messages must lie, such as ''1 hour''. Only scope session can count whenever.';
+	END IF;
+	IF (NEW.scope = 'tag') <> (NEW.tag IS NOT NULL) THEN
+		RAISE EXCEPTION 'policy "%" of scope % % a tag', NEW.policy, NEW.scope, CASE NEW.scope WHEN 'tag' THEN 'needs' ELSE 'cannot have' END
+			USING ERRCODE = 'check_violation', HINT = 'Column "tag" names the tag whose values scope tag counts apart; what messages must carry is in "tags".';
+	END IF;
+	IF NEW.scope = 'session' AND NEW.counts = 'sessions' THEN
+		RAISE EXCEPTION 'policy "%" of scope session cannot count sessions', NEW.policy
+			USING ERRCODE = 'check_violation', HINT = 'There is one. Count messages or texts, or take a wider scope.';
+	END IF;
+	IF jsonb_typeof(NEW.tags) <> 'object' OR jsonb_path_exists(NEW.tags, '$.* ? (@.type() <> "string")') THEN
+		RAISE EXCEPTION 'policy "%" asks for what are no tags: %', NEW.policy, NEW.tags
+			USING ERRCODE = 'check_violation', HINT = 'They are an object of texts: ''{"vip": "yes"}''.';
+	END IF;
 	-- as for SQL function bodies: a restore loads tables in any order
 	IF current_setting('check_function_bodies')::boolean THEN
 		SELECT u.harm INTO unknown FROM unnest(NEW.harms) AS u(harm)
