@@ -79,10 +79,14 @@ DECLARE
 	k record;
 	again boolean;
 BEGIN
+	-- the lock below writes: not each second where there is nothing to do
+	IF NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
+				   SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+		RETURN 0;
+	END IF;
 	-- one at a time; who comes second has nothing to do
 	SELECT d.* INTO state FROM complaint.due_state AS d FOR NO KEY UPDATE SKIP LOCKED;
-	IF NOT FOUND OR NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
-								SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+	IF NOT FOUND THEN
 		RETURN 0;
 	END IF;
 

@@ -533,7 +533,7 @@ BEGIN
 	END IF;
 	IF existing = 'classify' OR count_messages THEN
 		FOR part IN SELECT complaint.parts_of(relation) LOOP
-			EXECUTE format('SELECT count(complaint.record(m, judge => $1)) FROM ONLY %s AS m', part) USING existing = 'classify';
+			EXECUTE format('SELECT count(complaint.record(m.*, judge => $1)) FROM ONLY %s AS m', part) USING existing = 'classify';
 		END LOOP;
 	END IF;
 	RETURN number;
@@ -649,7 +649,7 @@ DECLARE
 	s record;
 BEGIN
 	FOR s IN SELECT o.source, string_agg(format(
-				'SELECT j.source, j.session_id FROM ONLY %s AS m, LATERAL complaint.keys(m) AS j '
+				'SELECT j.source, j.session_id FROM ONLY %s AS m, LATERAL complaint.keys(m.*) AS j '
 				'WHERE j.is_message AND j.session_id <> ''''', p.part), ' UNION ALL ') AS keys
 			 FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
 			 GROUP BY o.source LOOP
@@ -772,7 +772,7 @@ BEGIN
 			 FROM complaint.sources AS o JOIN complaint.source AS c ON c.source = o.source
 			 CROSS JOIN LATERAL (SELECT string_agg(format(
 					'SELECT j.*, $4 AND ($5 AND age(m.xmin) >= age($6) OR j.at < $7) AS ignored '
-					'FROM ONLY %s AS m, LATERAL complaint.judged(m) AS j', t.part), ' UNION ALL ') AS parts
+					'FROM ONLY %s AS m, LATERAL complaint.judged(m.*) AS j', t.part), ' UNION ALL ') AS parts
 				FROM complaint.parts_of(o.relation) AS t(part)) AS p
 			 WHERE p.parts IS NOT NULL LOOP
 		RETURN QUERY EXECUTE format($deep$

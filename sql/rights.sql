@@ -479,7 +479,7 @@ BEGIN ATOMIC
 		('agent_app', 'SELECT', '{my_alerts}'::name[]),
 		('supervisor', 'SELECT', '{my_alerts,alert,alert_message,event,episode,session,classification,silence,policy,alert_policy,alert_policy_override,business_hours,sources,level,harm,type}'),
 		('supervisor', 'SELECT, INSERT, UPDATE, DELETE', '{agent}'),
-		('author', 'SELECT', '{level,policy,sources}'),
+		('author', 'SELECT', '{level,policy,source,sources}'),
 		('author', 'SELECT, INSERT, UPDATE, DELETE', '{ruleset,entity,term,rule,rule_test,type,harm,alert_policy,alert_policy_override,business_hours}'),
 		('analyst', 'SELECT', NULL)) AS t(kind, privileges, names)
 	JOIN pg_class AS c ON c.relnamespace = 'complaint'::regnamespace AND c.relkind IN ('r', 'v')

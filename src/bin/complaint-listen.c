@@ -72,7 +72,11 @@ execute_command(void)
 	return outcome;
 }
 
-/* That somebody has the alert already (55000) or it is gone (42704) is fine. */
+/*
+ * That somebody has the alert already (55000) or it is gone (42704) is fine.
+ * So is, but worth a word, that it is none of our agent's business (42501):
+ * it may have been handed on.  None of them keeps the next event waiting.
+ */
 static Outcome
 acknowledge_alert(void)
 {
@@ -87,7 +91,10 @@ acknowledge_alert(void)
 		return OUTCOME_DONE;
 	outcome = server_query(&listener.server,
 						   "SELECT complaint.acknowledge($1::pg_catalog.uuid, $2::pg_catalog.text)",
-						   2, values, "55000 42704", true, &result);
+						   2, values, "55000 42704 42501", true, &result);
+	if (outcome == OUTCOME_DONE && server_refused(result, "42501"))
+		say("warning: alert %s was not acknowledged: %s", values[0],
+			PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
 	PQclear(result);
 	return outcome;
 }
@@ -156,7 +163,7 @@ fetch_batch(void)
 	values[2] = count;
 	listener.row = 0;
 	listener.stage = STAGE_PRINT;
-	return server_query(&listener.server, EVENT_QUERY, 3, values, NULL, false, &listener.events);
+	return server_query(&listener.server, EVENT_QUERY, 3, values, "", false, &listener.events);
 }
 
 /*

@@ -90,6 +90,14 @@ may_pass(const char *sqlstate)
 	return false;
 }
 
+bool
+server_refused(const PGresult *result, const char *sqlstates)
+{
+	const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return sqlstate != NULL && strstr(sqlstates, sqlstate) != NULL;
+}
+
 /* What to do about a result that is an error. */
 static Outcome
 judge_error(Server *server, const PGresult *result, const char *allowed)
@@ -101,7 +109,7 @@ judge_error(Server *server, const PGresult *result, const char *allowed)
 		say("warning: lost the connection: %s", PQerrorMessage(server->conn));
 		return OUTCOME_LOST;
 	}
-	if (allowed != NULL && strstr(allowed, sqlstate) != NULL)
+	if (server_refused(result, allowed))
 		return OUTCOME_DONE;
 	if (may_pass(sqlstate) && !server->options->once)
 	{
@@ -190,7 +198,7 @@ Outcome
 server_value(Server *server, const char *query, int nvalues, const char *const *values, char **value)
 {
 	PGresult   *result;
-	Outcome		outcome = server_query(server, query, nvalues, values, NULL, false, &result);
+	Outcome		outcome = server_query(server, query, nvalues, values, "", false, &result);
 
 	*value = NULL;
 	if (outcome == OUTCOME_DONE)
@@ -288,7 +296,10 @@ try_connecting(Server *server, bool unsaved)
 	}
 	stop_at_once(false);
 	if (connected)
+	{
 		PQsetNoticeProcessor(server->conn, on_notice, NULL);
+		PQsetErrorContextVisibility(server->conn, PQSHOW_CONTEXT_NEVER);
+	}
 	return connected;
 }
 
@@ -322,7 +333,7 @@ listen_on_channel(Server *server)
 	snprintf(command, sizeof(command), "LISTEN %s", name);
 	PQfreemem(name);
 	outcome = server_query(server, command, 0, NULL, "25006", false, &result);
-	if (outcome == OUTCOME_DONE && PQresultStatus(result) != PGRES_COMMAND_OK)
+	if (outcome == OUTCOME_DONE && server_refused(result, "25006"))
 	{
 		free(server->channel);
 		server->channel = NULL;
@@ -382,7 +393,8 @@ server_connect(Server *server, bool unsaved)
 /*
  * Our own ping comes back on the channel before its query ends.  If the query
  * is answered and the ping is not heard, something between us and the server
- * keeps notifications away, such as a pool of connections.
+ * keeps notifications away, such as a pool of connections.  Who may not ping
+ * (42501) has got an answer too.
  */
 static Outcome
 ping(Server *server)
@@ -392,15 +404,15 @@ ping(Server *server)
 	Outcome		outcome;
 
 	server->heard_ping = false;
-	outcome = ask(server, "SELECT complaint.ping($1::pg_catalog.text)", 1, &channel, NULL,
+	outcome = ask(server, "SELECT complaint.ping($1::pg_catalog.text)", 1, &channel, "42501",
 				  server->options->ping, false, &result);
-	PQclear(result);
-	if (outcome == OUTCOME_DONE && !server->heard_ping && !server->warned_deaf)
+	if (outcome == OUTCOME_DONE && !server->heard_ping && !server->warned_deaf && !server_refused(result, "42501"))
 	{
 		say("warning: notifications do not arrive here: looking for events every %g seconds",
 			server->options->poll / 1000.0);
 		server->warned_deaf = true;
 	}
+	PQclear(result);
 	server->ping_at = now_ms() + server->options->ping;
 	return outcome;
 }

@@ -40,13 +40,16 @@ typedef struct Server
 extern Outcome server_connect(Server *server, bool unsaved);
 
 /*
- * A query of one parameter at least.  On OUTCOME_DONE *result holds its rows,
+ * On OUTCOME_DONE *result holds its rows,
  * or an error of one of the SQLSTATEs in "allowed" (separated by spaces);
  * other errors end the program, or the connection if they may pass.
  * "finish": what a stop does not cut short at once.
  */
 extern Outcome server_query(Server *server, const char *query, int nvalues, const char *const *values,
 							const char *allowed, bool finish, PGresult **result);
+
+/* Whether a result is an error of one of these. */
+extern bool server_refused(const PGresult *result, const char *sqlstates);
 
 /* The one value of a query's one row, which the caller frees. */
 extern Outcome server_value(Server *server, const char *query, int nvalues, const char *const *values, char **value);

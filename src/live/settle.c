@@ -60,6 +60,9 @@ static int	settle_timeout = 5000;
 /* Set while settling: triggers on our tables must not settle in turn. */
 static bool settling = false;
 
+/* This transaction has: the worker may have something to do. */
+static bool has_settled = false;
+
 /* statement_timeout does not reach pre-commit, and no chat waits for ever. */
 int
 settle_bound_waits(void)
@@ -385,6 +388,7 @@ settle_all(bool at_commit)
 	if (settling)
 		return 0;
 	settling = true;
+	has_settled = true;
 	PG_TRY();
 	{
 		for (int round = 0; round < MAX_ROUNDS && !batch_is_empty(); round++)
@@ -418,17 +422,14 @@ settle_now(void)
 static void
 transaction_event(XactEvent event, void *arg)
 {
-	bool		settled;
-
 	switch (event)
 	{
 		case XACT_EVENT_PRE_COMMIT:
-			settled = !batch_is_empty();
-			if (settled)
+			if (!batch_is_empty())
 				(void) settle_all(true);
 			if (alert_has_pending())
 				notify_all(work_notify);
-			if (settled)
+			if (has_settled)
 				worker_relaunch_if_wanted();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
@@ -452,6 +453,7 @@ transaction_event(XactEvent event, void *arg)
 			batch_forget();
 			alert_forget_pending();
 			settling = false;
+			has_settled = false;
 			break;
 		default:
 			break;

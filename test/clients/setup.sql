@@ -15,4 +15,4 @@ INSERT INTO complaint.alert_policy (policy, description, min_level, types, thres
 CREATE ROLE chat_app LOGIN;
 GRANT INSERT ON chat TO chat_app;
 CREATE ROLE workbench LOGIN;
-SELECT complaint.grant_agent_app('workbench', '{ann,bruno,chen,dana,emil,fang}');
+SELECT complaint.grant_agent_app('workbench', '{ann,bruno,chen,dana,emil,fang,@cards}');

@@ -74,6 +74,10 @@ run(async () => {
 		'SELECT e.event FROM complaint.event AS e JOIN complaint.alert AS a USING (alert) WHERE $1 = ANY (e.recipients)', [agent]))
 		.rows.map((row) => row.event).sort();
 
+	await admin.query(`
+		INSERT INTO complaint.alert_policy (policy, description, scope, min_level, types, threshold, time_window)
+		VALUES ('twice', 'a customer asks again', 'customer', 1, '{card}', 2, '1 hour')`);
+
 	const server = new Server(database);
 	const [browser] = await Promise.all([chromium.launch(BROWSER), server.start()]);
 	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
@@ -131,6 +135,7 @@ run(async () => {
 	await item(s1.alert).click();
 	await page.locator('.message').nth(2).waitFor();
 	is(await texts('.message .body'), ['Hello, 你好', 'How can I help?', HOSTILE], 'the conversation, as text');
+	is(await texts('.message.customer .body'), ['Hello, 你好', HOSTILE], 'it shows who said what');
 	const marked = async (session) => (await admin.query(`
 		SELECT substr(m.body, u.start, u.length) AS words
 		FROM complaint.classification AS c JOIN chat AS m ON m.session_id = c.session_id AND m.message_id::text = c.message_id,
@@ -152,10 +157,24 @@ run(async () => {
 	await page.locator('.message[data-message="2"]').getByText('请稍等。').waitFor();
 	ok(true, 'what is said next appears');
 
+	// an alert about more than a session shows the messages that raised it
+	const asks = (session, customer) => chat.query(
+		'INSERT INTO chat (session_id, message_id, agent_id, customer_id, body) VALUES ($1, 1, $2, $3, $4)',
+		[session, 'ann', customer, `My card was declined. ${session}`]);
+	await asks('w1', 'will');
+	await asks('w2', 'will');
+	const { alert: wide } = (await admin.query("SELECT alert FROM complaint.alert WHERE policy = 'twice'")).rows[0];
+	await item(wide).click();
+	await page.locator('.message').nth(1).waitFor();
+	is(await texts('.message .body'), ['My card was declined. w1', 'My card was declined. w2'],
+		'an alert about a customer shows the messages that raised it');
+	is((await texts('.message .said')).map((said) => said.split(' ').slice(0, 2).join(' ')), ['Session w1', 'Session w2'],
+		'and which sessions they are of');
+
 	// by the keyboard
 	await item(s3.alert).focus();
 	await page.keyboard.press('Home');
-	for (let i = 0; i < 3 && await page.evaluate(() => document.activeElement.parentElement.dataset.alert) !== s1.alert; i++)
+	for (let i = 0; i < 5 && await page.evaluate(() => document.activeElement.parentElement.dataset.alert) !== s1.alert; i++)
 		await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	is(await page.evaluate(() => document.activeElement.id), 'detail', 'Enter opens an alert and goes there');

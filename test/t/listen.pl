@@ -319,5 +319,28 @@ is("$status$err", '0', 'that somebody else was first is no error');
 is(acknowledged_by('a5'), 'acknowledged|zoe', 'nor is it changed');
 is((once("--cursor-file=$cursor"))[1], '', 'and the cursor moved on');
 
+# What a role may do
+sql(q{CREATE ROLE desk LOGIN; SELECT complaint.grant_agent_app('desk', '{ann}');
+	CREATE ROLE reader LOGIN; SELECT complaint.grant_analyst('reader');});
+($status, $out, $err) = run_listener("$connection user=desk", '--once');
+is($status, 1, 'an agent app may not listen to all');
+like($err, qr/error: ERROR:  role "desk" may not read what everybody is told/, 'and is told');
+ring('ann', 'g1', 'g2');
+sql("SELECT complaint.assign(alert, 'bob') FROM complaint.alert WHERE session_id = 'g1'");
+my @desk = ("$connection user=desk", '--once', '--recipient=ann', "--cursor-file=$cursor", '--ack=ann');
+($status, $out, $err) = run_listener(@desk);
+is($status, 0, 'it may to its agents');
+is(sessions_of($out), 'g1 g2', 'their events');
+like($err, qr/\A(complaint-listen: warning: alert (\S+) was not acknowledged: alert \g2 is none of role "desk"\n)+\z/, 'an alert that was handed on cannot be acknowledged for them any more');
+is(acknowledged_by('g1') . ' ' . acknowledged_by('g2'), 'open| acknowledged|ann', 'which keeps nothing else from it');
+is((run_listener(@desk))[1], '', 'and is not tried again');
+$listener = start_listener("$connection user=reader", '--ping=0.1', '--poll=0');
+wait_until($listener, sub { sql("SELECT query FROM pg_stat_activity WHERE application_name = '$listener->{name}'") =~ /complaint\.ping/ }, 'ping');
+ring('ann', 'g3');
+lines_of($listener, 1);
+($status, $out, $err) = stop_listener($listener);
+is(sessions_of($out), 'g3', 'an analyst hears all');
+is("$status$err", '0', 'and need not be able to ping');
+
 $node->stop;
 done_testing();

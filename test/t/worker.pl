@@ -139,8 +139,18 @@ until_gone('a stop after a start in one transaction holds');
 is(sql('BEGIN; SELECT complaint.stop_worker(); SELECT complaint.start_worker(); COMMIT'), "t\nt", 'and a start after a stop');
 until_true('running FROM complaint.worker_status', 'so it runs');
 is(sql('BEGIN; SELECT complaint.stop_worker(); ROLLBACK'), 't', 'a stop that is rolled back ends it');
-chat();
+sql(q{SET complaint.settle = 'statement'; INSERT INTO chat VALUES ('statement', 1, 'customer', 'ann', 'annoyed')});
 until_true('running FROM complaint.worker_status', 'the next chat brings it back');
+
+# --- nothing to do ----------------------------------------------------------------
+
+# of ten turns at least one would take one
+my $next = q{SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint};
+my $before = sql($next);
+my $turns = q{SELECT runs FROM complaint.worker};
+my $turn = sql($turns);
+until_true("($turns) > $turn + 10", 'turns with nothing to do');
+cmp_ok(sql($next) - $before, '<', 10, 'take no transaction numbers');
 
 # --- signals ------------------------------------------------------------------
 
@@ -165,19 +175,34 @@ $node->reload;
 until_settled('slow', 'new settings hold at once');
 is(pids(), $pid, 'in the same process');
 
+# --- what is due sooner ----------------------------------------------------------
+
+sql(q{
+	ALTER SYSTEM SET complaint.worker_interval = '1min';
+	INSERT INTO complaint.alert_policy (policy, min_level, threshold, escalate_after, ladder) VALUES ('urgent', 4, 1, '3 s', '{@admin}');
+	INSERT INTO chat VALUES ('urgent', 1, 'customer', 'ann', 'lawyer');
+});
+my $raised = time();
+$node->reload;
+is(status(q{next_due = (SELECT due_at FROM complaint.alert WHERE policy = 'urgent')}), 't', 'when something is due is shown');
+until_true(q{EXISTS (SELECT FROM complaint.alert WHERE policy = 'urgent' AND escalated = 1)}, 'what is due before the next turn');
+cmp_ok(time() - $raised, '<', 30, 'is done then');
+sql(q{ALTER SYSTEM RESET complaint.worker_interval});
+$node->reload;
+
 # --- errors ---------------------------------------------------------------------
 
 # of a step, which run_due() survives
 my $offset = -s $node->logfile;
-sql('ALTER TABLE complaint.due_state RENAME TO broken');
-until_true(q{(SELECT last_error LIKE '%tally_due failed%due_state%' FROM complaint.worker_status)}, 'an error of a step is shown');
+sql('ALTER TABLE complaint.tally_state RENAME TO broken');
+until_true(q{(SELECT last_error LIKE '%tally_due failed%tally_state%' FROM complaint.worker_status)}, 'an error of a step is shown');
 unsettled('meanwhile');
 until_settled('meanwhile', 'the others are done');
-sql('ALTER TABLE complaint.broken RENAME TO due_state');
+sql('ALTER TABLE complaint.broken RENAME TO tally_state');
 until_true('(SELECT last_error IS NULL FROM complaint.worker_status)', 'and that it is over');
 is(sql('SELECT last_error_at > started_at FROM complaint.worker'), 't', 'when it was is kept');
 my $log = slurp_file($node->logfile, $offset);
-is(scalar(() = $log =~ /WARNING:  complaint.tally_due failed: relation "complaint.due_state" does not exist/g), 1, 'it is logged once');
+is(scalar(() = $log =~ /WARNING:  complaint.tally_due failed: relation "complaint.tally_state" does not exist/g), 1, 'it is logged once');
 is(scalar(() = $log =~ /LOG:  the complaint worker works again/g), 1, 'and that it is over');
 
 # of run_due() itself

@@ -17,7 +17,7 @@ const EVENTS_AT_ONCE = 100;
 
 const ALERTS = `
 SELECT alert, policy, description, scope, source, session_id, key, state, severity, level, harms, type, count,
-	customer, raised_at, acknowledged_at, acknowledged_by, escalated
+	customer, raised_at, acknowledged_at, acknowledged_by, claimed_by, claimed_until, escalated
 FROM complaint.my_alerts`;
 
 const CONVERSATION = `

@@ -24,14 +24,16 @@ CREATE EXTENSION complaint;
 SELECT complaint.create_conversation('chat');
 CREATE ROLE workbench LOGIN;
 SELECT complaint.grant_agent_app('workbench');
+SELECT complaint.start_worker();
 """
+SUPERVISOR = "sana"
 INSERT = "INSERT INTO chat (session_id, message_id, sender, customer_id, agent_id, body) VALUES (%s, %s, %s, %s, %s, %s)"
 MINE = "SELECT alert::text FROM complaint.alert WHERE agent = %s AND mode = 'live' AND state IN ('open', 'acknowledged')"
 
 
 def prepare(cursor):
     cursor.execute(PREPARE)
-    cursor.execute("INSERT INTO complaint.agent (agent, supervisor) SELECT unnest(%s), 'sana'", (AGENTS,))
+    cursor.execute("INSERT INTO complaint.agent (agent, supervisor) SELECT unnest(%s), %s", (AGENTS, SUPERVISOR))
 
 
 def play(connection, messages, number, pace):
@@ -74,7 +76,7 @@ def main(what, *arguments):
     cursor = connection.cursor()
     if what == "prepare":
         prepare(cursor)
-        print(" ".join(AGENTS))
+        print(" ".join(AGENTS + [SUPERVISOR]))
         return 0
     path, url = arguments
     pace = float(os.environ.get("PACE") or 1)

@@ -14,6 +14,7 @@ const KINDS = {
 	resolved: 'Resolved', withdrawn: 'Withdrawn', reopened: 'Reopened',
 };
 const REFRESH = 4000;       // ms between looks at an open conversation
+const LOOK = 15000;         // ms between looks at the list when no event comes
 const SILENCE = 12000;      // ms without a word of the stream, after which it is taken for dead
 const RETRY = 1000;
 const ACTIVITY_LIMIT = 200;
@@ -120,6 +121,10 @@ function stateOf(alert) {
 		const who = alert.acknowledged_by === agent ? 'You have' : `${alert.acknowledged_by} has`;
 		return `${who} it since ${timeOfDay(alert.acknowledged_at)}`;
 	}
+	if (alert.claimed_by && Date.parse(alert.claimed_until) > Date.now() + clockOffset) {
+		const who = alert.claimed_by === agent ? 'You have' : `${alert.claimed_by} has`;
+		return `${who} claimed it until ${timeOfDay(alert.claimed_until)}`;
+	}
 	return alert.escalated > 0 ? 'Open, escalated' : 'Open';
 }
 
@@ -169,7 +174,7 @@ function itemOf(alert) {
 			make('span', 'item-top', ...badgesOf(alert), when),
 			make('span', 'item-title', titleOf(alert)),
 			make('span', 'item-about', [aboutOf(alert), alert.type, messagesOf(alert)].filter(Boolean).join(' · ')));
-		if (alert.state !== 'open' || alert.escalated > 0)
+		if (stateOf(alert) !== 'Open')
 			button.append(make('span', 'item-state', stateOf(alert)));
 	}
 	if (alert.alert === chosen?.alert)
@@ -369,7 +374,7 @@ function bodyOf(message) {
 	return body;
 }
 
-function messageElement(message) {
+function messageElement(message, customers) {
 	const judged = message.level !== null && (message.level > 0 || message.harms?.length > 0);
 	const said = make('span', 'said',
 		message.sender ?? (message.session_id ? `Session ${message.session_id}` : null), ' ',
@@ -377,7 +382,7 @@ function messageElement(message) {
 	const verdict = judged ? make('p', 'verdict',
 		[`Level ${message.level}, ${LEVELS[message.level] ?? ''}`, message.type, ...(message.harms ?? [])].filter(Boolean).join(' · ')) : null;
 	const element = make('li', null, said, bodyOf(message), verdict);
-	element.className = `message ${judged || message.level !== null ? 'customer' : 'other'} ${judged ? `judged level-${message.level}` : ''}`;
+	element.className = `message ${customers.has(message.sender) ? 'customer' : 'other'} ${judged ? `judged level-${message.level}` : ''}`;
 	element.dataset.message = message.message_id;
 	return element;
 }
@@ -401,7 +406,9 @@ async function showMessages(first) {
 	$('messages').dataset.shown = text;
 	const scroller = $('scroller');
 	const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
-	$('messages').replaceChildren(...messages.map(messageElement));
+	// only customers are judged: so whose words ever were is one
+	const customers = new Set(messages.filter((one) => one.level !== null).map((one) => one.sender));
+	$('messages').replaceChildren(...messages.map((one) => messageElement(one, customers)));
 	if (first)
 		[...document.querySelectorAll('.judged')].pop()?.scrollIntoView({ block: 'center' });
 	else if (atEnd)
@@ -565,7 +572,10 @@ if (agent) {
 	fill($('avatar'), Array.from(agent.replace(/^@/, ''))[0]?.toUpperCase() ?? '');
 	showConnection(false, 'Connecting');
 	begin();
-	setInterval(showAges, 10000);
+	setInterval(() => {
+		if (source)
+			refresh().catch(lose);
+	}, LOOK);
 	setInterval(() => {
 		if (chosen && !chosen.gone && !document.hidden)
 			showMessages(false);
