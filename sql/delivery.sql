@@ -11,8 +11,12 @@ COMMENT ON FUNCTION complaint.channel(text) IS 'the NOTIFY channel of an agent, 
 
 CREATE FUNCTION complaint.hint(channel text, kind text) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_hint';
-COMMENT ON FUNCTION complaint.hint(text, text) IS 'sends a notification that carries no event';
-REVOKE ALL ON FUNCTION complaint.hint(text, text) FROM PUBLIC;
+COMMENT ON FUNCTION complaint.hint(text, text) IS 'sends a notification that carries no event, if the queue has room for hints';
+
+CREATE FUNCTION complaint.queue_has_room() RETURNS boolean
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_queue_has_room';
+COMMENT ON FUNCTION complaint.queue_has_room() IS 'whether the server''s queue of notifications is filled less than the share that hints may take (complaint.notify_queue_share)';
+REVOKE ALL ON FUNCTION complaint.hint(text, text), complaint.queue_has_room() FROM PUBLIC;
 
 CREATE FUNCTION complaint.ping(channel text) RETURNS void
 	LANGUAGE sql VOLATILE STRICT

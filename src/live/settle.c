@@ -234,6 +234,13 @@ work_notify(void *argument)
 	return 0;
 }
 
+static uint64
+work_leave_notices(void *argument)
+{
+	alert_leave_pending();
+	return 0;
+}
+
 /* What others ask to be done in the same way. */
 typedef struct OwnWork
 {
@@ -299,13 +306,13 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 	return error;
 }
 
-/* Sends what is to be told; a hint that cannot be sent is dropped. */
+/* Sends what is to be told, or leaves it to run_due(); on an error it is dropped. */
 static void
-notify_all(void)
+notify_all(uint64 (*how) (void *))
 {
 	Work		work = {true, NULL, NULL};
 	uint64		n;
-	ErrorData  *error = contained(work_notify, &work, &n);
+	ErrorData  *error = contained(how, &work, &n);
 
 	if (error != NULL)
 	{
@@ -402,10 +409,12 @@ transaction_event(XactEvent event, void *arg)
 			if (!batch_is_empty())
 				(void) settle_all(true);
 			if (alert_has_pending())
-				notify_all();
+				notify_all(work_notify);
 			break;
 		case XACT_EVENT_PRE_PREPARE:
-			/* NOTIFY would make it fail; the events are there to be read */
+			/* NOTIFY would make it fail */
+			if (alert_has_pending())
+				notify_all(work_leave_notices);
 			/* a prepared transaction must not hold the locks of sessions */
 			if (!batch_is_empty())
 			{
