@@ -310,8 +310,7 @@ AS $$
 DECLARE
 	told bigint;
 BEGIN
-	-- in a full queue, later
-	IF pg_notification_queue_usage() > 0.5 OR NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
+	IF NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) OR NOT complaint.queue_has_room() THEN
 		RETURN 0;
 	END IF;
 	WITH now_hinted AS (
