@@ -52,14 +52,13 @@ static const char *const effect_names[] = {"", "raise", "lower", "suppress"};
 /* How far an effect raises that does not say: tone alone makes no threat. */
 #define RAISE_TO 3
 
-#define NTABLES 4
-static const char *const table_names[NTABLES] = {"ruleset", "entity", "term", "rule"};
-static Oid	table_oids[NTABLES];
+static const char *const table_names[RULESET_TABLES] = {"ruleset", "entity", "term", "rule"};
+static Oid	table_oids[RULESET_TABLES];
 
 bool
 ruleset_reads_table(Oid relation)
 {
-	for (int i = 0; i < NTABLES; i++)
+	for (int i = 0; i < RULESET_TABLES; i++)
 	{
 		if (table_oids[i] == relation)
 			return true;
@@ -67,32 +66,36 @@ ruleset_reads_table(Oid relation)
 	return false;
 }
 
-/*
- * Notes the tables' oids for the relcache callback, which cannot look them up,
- * and returns the owner of complaint.rule.
- */
 static Oid
-find_tables(void)
+find_table(Oid schema, const char *name)
+{
+	Oid			table = OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
+
+	if (!OidIsValid(table))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("table complaint.%s does not exist", name),
+				 errhint("Install the extension in this database: CREATE EXTENSION complaint.")));
+	return table;
+}
+
+/*
+ * Also notes the oids for the relcache callback, which cannot look them up.
+ */
+void
+ruleset_find_tables(RuleSetTables *tables)
 {
 	Oid			schema = get_namespace_oid("complaint", true);
 	HeapTuple	tuple;
-	Oid			owner;
 
-	for (int i = 0; i < NTABLES; i++)
-	{
-		table_oids[i] = OidIsValid(schema) ? get_relname_relid(table_names[i], schema) : InvalidOid;
-		if (!OidIsValid(table_oids[i]))
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_TABLE),
-					 errmsg("table complaint.%s does not exist", table_names[i]),
-					 errhint("Install the extension in this database: CREATE EXTENSION complaint.")));
-	}
-	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table_oids[NTABLES - 1]));
+	for (int i = 0; i < RULESET_TABLES; i++)
+		tables->definitions[i] = table_oids[i] = find_table(schema, table_names[i]);
+	tables->change = find_table(schema, "definition_change");
+	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(tables->change));
 	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table_oids[NTABLES - 1]);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		elog(ERROR, "cache lookup failed for relation %u", tables->change);
+	tables->owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
 	ReleaseSysCache(tuple);
-	return owner;
 }
 
 /*
@@ -257,26 +260,22 @@ read_all(const char *name, Definitions *d, MemoryContext context)
 }
 
 bool
-ruleset_load(const char *name, Definitions *definitions)
+ruleset_load(const RuleSetTables *tables, const char *name, Definitions *definitions)
 {
-	Oid			owner = find_tables();
 	Oid			saved_user;
 	int			saved_context;
 	int			guc_level;
-	bool		found = false;
+	volatile bool found = false;
 
 	memset(definitions, 0, sizeof(Definitions));
 	GetUserIdAndSecContext(&saved_user, &saved_context);
 	guc_level = NewGUCNestLevel();
 	PG_TRY();
 	{
-		SetUserIdAndSecContext(owner, saved_context | SECURITY_LOCAL_USERID_CHANGE);
+		SetUserIdAndSecContext(tables->owner, saved_context | SECURITY_LOCAL_USERID_CHANGE);
 		(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
-		/* no new snapshot can be taken in parallel mode, nor is it needed */
-		PushActiveSnapshot(IsInParallelMode() && ActiveSnapshotSet() ? GetActiveSnapshot() : GetLatestSnapshot());
 		found = read_all(name, definitions, CurrentMemoryContext);
-		PopActiveSnapshot();
 	}
 	PG_FINALLY();
 	{
