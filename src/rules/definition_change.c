@@ -54,13 +54,12 @@ definition_change_init(void)
 static void
 note_change(void)
 {
-	RuleSetTables tables;
+	Oid			owner = ruleset_tables_owner();
 	Oid			saved_user;
 	int			saved_context;
 
-	ruleset_find_tables(&tables);
 	GetUserIdAndSecContext(&saved_user, &saved_context);
-	SetUserIdAndSecContext(tables.owner, saved_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SetUserIdAndSecContext(owner, saved_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	if (SPI_execute(QUERY_NOTE, false, 0) != SPI_OK_INSERT)

@@ -87,7 +87,7 @@ compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 t
 	c->mentions = compile_grow(c->mentions, c->nmentions, &c->mentions_capacity, sizeof(LooseMention));
 	loose = &c->mentions[c->nmentions];
 	loose->literal = literal;
-	loose->order = c->nmentions++;
+	c->nmentions++;
 	loose->mention.atom = atom;
 	loose->mention.entity = entity;
 	loose->mention.term = term;
@@ -337,19 +337,45 @@ compile_wildcards(Compiler *c)
 	}
 }
 
-static int
-compare_mentions(const void *left, const void *right)
+/* Does a mention of the same literal come before another? */
+static bool
+mention_precedes(const LooseMention *a, const LooseMention *b)
 {
-	const LooseMention *a = left;
-	const LooseMention *b = right;
-
-	if (a->literal != b->literal)
-		return a->literal < b->literal ? -1 : 1;
 	if (a->mention.atom != b->mention.atom)
-		return a->mention.atom < b->mention.atom ? -1 : 1;
-	if (a->mention.whole_word != b->mention.whole_word)
-		return a->mention.whole_word ? 1 : -1;
-	return a->order < b->order ? -1 : a->order > b->order ? 1 : 0;
+		return a->mention.atom < b->mention.atom;
+	return b->mention.whole_word && !a->mention.whole_word;
+}
+
+/*
+ * The mentions by literal, then by atom, those that ask for less first, then in
+ * the order of definition.  Literals are numbers without gaps and have few
+ * mentions each, so their places can be counted.
+ */
+static LooseMention *
+sort_mentions(const Compiler *c, uint32 nliterals)
+{
+	LooseMention *sorted = compile_array(c->nmentions, sizeof(LooseMention));
+	uint32	   *ends = compile_array((Size) nliterals + 1, sizeof(uint32));
+
+	for (uint32 i = 0; i < c->nmentions; i++)
+		ends[c->mentions[i].literal + 1]++;
+	for (uint32 literal = 0; literal < nliterals; literal++)
+		ends[literal + 1] += ends[literal];
+	/* where each begins; counted up, where each ends so far */
+	for (uint32 i = 0; i < c->nmentions; i++)
+	{
+		const LooseMention *loose = &c->mentions[i];
+		uint32		at = ends[loose->literal]++;
+
+		while (at > 0 && sorted[at - 1].literal == loose->literal && mention_precedes(loose, &sorted[at - 1]))
+		{
+			sorted[at] = sorted[at - 1];
+			at--;
+		}
+		sorted[at] = *loose;
+	}
+	pfree(ends);
+	return sorted;
 }
 
 /* What a mention says of its literal. */
@@ -390,11 +416,9 @@ finish_mentions(Compiler *c)
 	RuleSetDraft *rs = c->rs;
 	uint32		used = 0;
 
-	if (c->nmentions > 0)
-	{
-		qsort(c->mentions, c->nmentions, sizeof(LooseMention), compare_mentions);
-		rs->nliterals = c->mentions[c->nmentions - 1].literal + 1;
-	}
+	for (uint32 i = 0; i < c->nmentions; i++)
+		rs->nliterals = Max(rs->nliterals, c->mentions[i].literal + 1);
+	c->mentions = sort_mentions(c, rs->nliterals);
 	rs->literal_flags = compile_array(rs->nliterals, 1);
 	rs->literal_mentions = compile_array(rs->nliterals + 1, sizeof(uint32));
 	rs->mentions = compile_array(c->nmentions, sizeof(Mention));

@@ -13,7 +13,6 @@
 typedef struct LooseMention
 {
 	uint32		literal;
-	uint32		order;			/* of definition: the first of equals stays */
 	Mention		mention;
 } LooseMention;
 

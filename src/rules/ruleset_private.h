@@ -70,6 +70,7 @@ typedef struct TermDefinition
 {
 	char	   *entity;
 	char	   *term;
+	uint64		start;			/* the term's first 8 bytes, in their order */
 	TermMatch	match;
 } TermDefinition;
 
@@ -249,10 +250,11 @@ struct RuleSet
 };
 
 /*
- * ruleset_load.c: finds the definition tables and notes their oids; and reads
- * the definitions of a set under the active snapshot, as the owner of the
- * tables, into the current context.  False if there is no such set.
+ * ruleset_load.c: the owner of the tables; finds them and notes their oids; and
+ * reads the definitions of a set under the active snapshot, as the owner, into
+ * the current context.  False if there is no such set.
  */
+extern Oid	ruleset_tables_owner(void);
 extern void ruleset_find_tables(RuleSetTables *tables);
 extern bool ruleset_load(const RuleSetTables *tables, const char *name, Definitions *definitions);
 
