@@ -135,7 +135,7 @@ BEGIN
 		EXIT WHEN wanted = 0;
 
 		IF c.upto IS NOT NULL THEN
-			EXIT WHEN c.era = this_era AND c.upto = now_seen;
+			EXIT WHEN c.era = this_era AND c.upto::text = now_seen::text;
 			SELECT c.era, c.upto AS before, NULL::pg_snapshot AS upto, NULL::uuid AS last INTO c;
 		ELSE
 			-- the era is had: the next one, or the present one, from its beginning

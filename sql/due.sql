@@ -18,21 +18,21 @@ BEGIN
 		RETURN 0;
 	END IF;
 	-- what could not even be judged is judged from its row, if that is still there
-	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
-			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
-		EXECUTE format(
-			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
-			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
-			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
-			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
-	END LOOP;
+	PERFORM complaint.judge_messages(p.part, u.session_id, u.message_ids, u.rings)
+	FROM (SELECT g.source, g.session_id, array_agg(g.message_id) AS message_ids, g.rings
+		  FROM (SELECT j.source, j.session_id, j.message_id, coalesce(bool_or(j.rings), false) AS rings FROM complaint.unsettled AS j
+				WHERE j.operation = 'judge' GROUP BY j.source, j.session_id, j.message_id) AS g
+		  GROUP BY g.source, g.session_id, g.rings) AS u
+	JOIN complaint.sources AS o ON o.source = u.source CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part);
 	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
 		-- its session was not counted either; the row lock keeps others from counting meanwhile
-		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
+		IF uncounted.session_id <> '' AND EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
 			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
 			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
-			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
-				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
+			UPDATE complaint.session AS k SET messages = (
+				SELECT count(*) FROM complaint.sources AS o CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part)
+				CROSS JOIN LATERAL complaint.session_rows(p.part, k.session_id, NULL) AS r
+				WHERE o.source = k.source AND r.is_message)
 			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
 		END IF;
 	END LOOP;
@@ -40,7 +40,7 @@ BEGIN
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
 	-- one session that cannot be settled must not keep the others from it
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u ORDER BY u.source, u.session_id LOOP
 		PERFORM complaint.touch(s.source, s.session_id);
 		PERFORM complaint.settle();
 	END LOOP;
@@ -60,9 +60,9 @@ CREATE FUNCTION complaint.tally_key(message complaint.classification, policy tex
 	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_tally_key';
 COMMENT ON FUNCTION complaint.tally_key(complaint.classification, text) IS 'the key under which a policy of a wide scope counts a classification; null: it does not';
 
-CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS void
+CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS boolean
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_consider';
-COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it';
+COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it; false: somebody is working on that alert, ask again';
 REVOKE ALL ON FUNCTION complaint.meets(complaint.classification, text), complaint.tally_key(complaint.classification, text),
 	complaint.consider(text, integer, text) FROM PUBLIC;
 
@@ -77,11 +77,16 @@ DECLARE
 	state complaint.due_state;
 	p record;
 	k record;
+	again boolean;
 BEGIN
+	-- the lock below writes: not each second where there is nothing to do
+	IF NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
+				   SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+		RETURN 0;
+	END IF;
 	-- one at a time; who comes second has nothing to do
 	SELECT d.* INTO state FROM complaint.due_state AS d FOR NO KEY UPDATE SKIP LOCKED;
-	IF NOT FOUND OR NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
-								SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+	IF NOT FOUND THEN
 		RETURN 0;
 	END IF;
 
@@ -92,6 +97,8 @@ BEGIN
 			  FROM complaint.policy AS o WHERE o.scope <> 'session' AND o.mode <> 'off') AS f
 		FULL JOIN complaint.tally_state AS t ON t.policy = f.policy
 		WHERE f.definition IS DISTINCT FROM t.definition OR t.rebuild_at <= oldest
+			-- noted elsewhere, before a dump and restore: nobody who settled by the old one is left
+			OR (t.rebuild_at IS NOT NULL AND state.era IS DISTINCT FROM complaint.era())
 	LOOP
 		IF p.definition IS NULL THEN
 			DELETE FROM complaint.tally AS t WHERE t.policy = p.policy;
@@ -112,7 +119,16 @@ BEGIN
 	FOR k IN SELECT DISTINCT t.policy, t.source, t.key FROM complaint.tally AS t
 			WHERE t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END
 			ORDER BY t.policy, t.source, t.key LOOP
-		PERFORM complaint.consider(k.policy, k.source, k.key);
+		-- one that cannot be answered now is asked again, and does not keep the others from it
+		BEGIN
+			again := NOT complaint.consider(k.policy, k.source, k.key);
+		EXCEPTION WHEN OTHERS THEN
+			RAISE WARNING 'policy "%" could not be asked about "%": %', k.policy, k.key, SQLERRM USING ERRCODE = SQLSTATE;
+			again := true;
+		END;
+		IF again THEN
+			PERFORM complaint.ask_again(k.policy, k.source, k.key, '');
+		END IF;
 	END LOOP;
 
 	-- what has been asked about is forgotten, and once a minute what no window can reach
@@ -189,14 +205,14 @@ DECLARE
 	step_to text;
 	quiet timestamptz;
 BEGIN
-	-- session, episode, alert: the order in which settling takes them
+	-- session, episode, alert: the order in which settling takes them; what somebody has is left for the next time
 	PERFORM FROM complaint.session AS s
 	JOIN complaint.alert AS o ON o.source = s.source AND o.session_id = s.session_id
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s NOWAIT;
 	PERFORM FROM complaint.episode AS e
 	JOIN complaint.alert AS o ON o.source = e.source AND o.key = e.key AND o.policy = e.policy
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e;
-	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e NOWAIT;
+	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE NOWAIT;
 	IF NOT FOUND OR a.due_at IS NULL OR a.due_at > moment THEN
 		RETURN false;
 	END IF;
@@ -206,20 +222,22 @@ BEGIN
 	END IF;
 	SELECT o.* INTO p FROM complaint.policy AS o WHERE o.policy = a.policy;
 
-	IF a.quiet_at <= moment THEN
+	-- what was due first, after a long sleep
+	IF a.due_at = a.quiet_at THEN
 		quiet := complaint.quiet_since(a) + p.auto_resolve;
 		IF quiet <= moment THEN
 			PERFORM complaint.finish(alert, NULL, format('quiet for %s', p.auto_resolve));
 		ELSE
 			UPDATE complaint.alert AS o SET quiet_at = quiet WHERE o.alert = alert;
 		END IF;
-	ELSIF a.held_until <= moment THEN
+	ELSIF a.due_at = a.held_until THEN
 		SELECT h.* INTO hold FROM complaint.hold_of(a.policy, a.source, a.session_id, a.customer, a.agent, a.type, a.tags) AS h;
 		IF hold.until_at > moment THEN
 			UPDATE complaint.alert AS o SET held_until = hold.until_at, silence = coalesce(hold.silence, o.silence) WHERE o.alert = alert;
 		ELSE
+			-- nobody could acknowledge what nobody was told of: the ladder counts from now
 			UPDATE complaint.alert AS o SET held_until = NULL,
-				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, a.held_until, o.escalated) END
+				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, moment, o.escalated) END
 			WHERE o.alert = alert;
 			IF a.mode = 'live' THEN
 				PERFORM complaint.step(alert, 'released', NULL, NULL);
@@ -231,7 +249,8 @@ BEGIN
 		SET recipients = complaint.told(o.recipients || step_to, o.agent), escalated = o.escalated + 1,
 			escalate_at = complaint.escalates_at(o.policy, a.escalate_at, o.escalated + 1)
 		WHERE o.alert = alert;
-		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s', array_to_string(complaint.told(ARRAY[step_to], a.agent), ', ')));
+		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s',
+			coalesce(nullif(array_to_string(array_remove(complaint.told(ARRAY[step_to], a.agent), '@admin'), ', '), ''), '@admin')));
 	ELSE
 		UPDATE complaint.alert AS o SET escalate_at = NULL WHERE o.alert = alert;
 	END IF;
@@ -253,13 +272,16 @@ BEGIN
 	FOR round IN 1 .. 20 LOOP
 		before := done;
 		FOR d IN SELECT a.alert FROM complaint.alert AS a WHERE a.due_at <= complaint.clock() ORDER BY a.due_at, a.alert LIMIT 10000 LOOP
-			-- one that somebody is working on must not keep the others from it
+			-- one that somebody is working on, or that fails, must not keep the others from it
 			BEGIN
 				IF complaint.alert_due(d.alert) THEN
 					done := done + 1;
 				END IF;
-			EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-				RAISE LOG 'alert % is in use: %', d.alert, SQLERRM;
+			EXCEPTION
+				WHEN lock_not_available THEN
+					NULL;
+				WHEN OTHERS THEN
+					RAISE WARNING 'alert % is not seen to: %', d.alert, SQLERRM USING ERRCODE = SQLSTATE;
 			END;
 		END LOOP;
 		EXIT WHEN done = before;
@@ -277,7 +299,8 @@ AS $$
 DECLARE
 	told bigint;
 BEGIN
-	IF NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
+	-- in a full queue, later
+	IF pg_notification_queue_usage() > 0.5 OR NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
 		RETURN 0;
 	END IF;
 	WITH now_hinted AS (
@@ -307,8 +330,12 @@ DECLARE
 	step_name text;
 	step_done bigint;
 BEGIN
+	IF NOT isfinite(run_due.now) THEN
+		RAISE EXCEPTION 'the clock cannot be at %', run_due.now
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT complaint.run_due() does what is due by the real clock.';
+	END IF;
 	IF run_due.now IS NOT NULL THEN
-		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00'), true);
+		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00 BC'), true);
 	END IF;
 	FOREACH step_name IN ARRAY steps LOOP
 		-- one step that fails must not keep the others from their work

@@ -156,11 +156,18 @@ forget_messages(Datum alert)
 	store_scan_end(scan);
 }
 
+/* As it was raised, whatever the mode of its policy has become. */
+static bool
+is_live(const StoreRow *alert)
+{
+	return strcmp(TextDatumGetCString(alert->values[ALERT_MODE]), "live") == 0;
+}
+
 /* Writes the event of an alert's row and notes its notification. */
 static void
 write_event(const AlertTarget *target, const StoreRow *alert, const char *kind)
 {
-	bool		told = target->policy->live && alert->nulls[ALERT_HELD_UNTIL];
+	bool		told = is_live(alert) && alert->nulls[ALERT_HELD_UNTIL];
 	bool		hinted = true;
 	AlertNotice notice = {0};
 	StoreRow	row;
@@ -215,7 +222,7 @@ set_times(const AlertTarget *target, StoreRow *row)
 	row->nulls[ALERT_SILENCE] = silence == 0;
 	row->values[ALERT_SILENCE] = Int64GetDatum(silence);
 	set_time(row, ALERT_ESCALATE_AT,
-			 policy->live && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
+			 is_live(row) && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
 	set_time(row, ALERT_QUIET_AT,
 			 policy->auto_resolve > 0 ? policy_later(target->now, policy->auto_resolve) : DT_NOEND);
 }
@@ -300,6 +307,7 @@ alert_raise(const AlertTarget *target, AlertEpisode *episode, const EvidenceList
 	}
 	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
 	row.nulls[ALERT_RESOLVED_AT] = true;
+	store_set(&row, ALERT_ESCALATED, Int16GetDatum(0));
 	set_evidence(&row, list);
 	set_times(target, &row);
 	store_update(STORE_ALERT, &row);

@@ -362,6 +362,24 @@ queue_has_room(void)
 }
 
 void
+alert_leave_pending(void)
+{
+	ListCell   *cell;
+	StoreRow	row;
+
+	foreach(cell, pending)
+	{
+		const Hint *hint = lfirst(cell);
+		Datum		key = hint->notice == NULL ? (Datum) 0 : UUIDPGetDatum(&hint->notice->event);
+
+		if (hint->notice == NULL || !store_find(STORE_EVENT, &key, &row) || !DatumGetBool(row.values[EVENT_HINTED]))
+			continue;
+		store_set(&row, EVENT_HINTED, BoolGetDatum(false));
+		store_update(STORE_EVENT, &row);
+	}
+}
+
+void
 alert_send_pending(void)
 {
 	MemoryContext context;
@@ -370,7 +388,10 @@ alert_send_pending(void)
 	StoreRow	row;
 
 	if (!queue_has_room())
+	{
+		alert_leave_pending();
 		return;
+	}
 	context = AllocSetContextCreate(CurrentMemoryContext, "complaint notice", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);
 	foreach(cell, pending)

@@ -180,6 +180,10 @@ CALL say('modes 2', 'one');
 UPDATE complaint.alert_policy SET mode = 'live' WHERE policy = 'modes';
 CALL say('modes 3', 'one');
 SELECT * FROM rung WHERE policy = 'modes';
+-- an alert that was raised in the shadow stays there
+DELETE FROM chat WHERE s = 'modes 2';
+SELECT e.kind, e.recipients, a.state FROM complaint.event AS e JOIN complaint.alert AS a USING (alert)
+WHERE a.policy = 'modes' AND a.session_id = 'modes 2' ORDER BY e.event;
 DELETE FROM complaint.alert_policy WHERE policy = 'modes';
 
 -- What is no policy --------------------------------------------------------------------------

@@ -103,6 +103,16 @@ make_prefix()	# folder
 	PREFIX_BIN=$1$bin
 }
 
+# The Python that has psycopg2: where there are several, Debian's own.
+python_with_psycopg2()
+{
+	local python
+	for python in /usr/bin/python3 python3; do
+		! "$python" -c 'import psycopg2' 2>/dev/null || break
+	done
+	echo "$python"
+}
+
 fail()
 {
 	echo "$*" >&2
