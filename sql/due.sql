@@ -342,7 +342,7 @@ AS $$
 DECLARE
 	done bigint := 0;
 	real_clock constant text := coalesce(current_setting('complaint.clock', true), '');
-	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
+	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due,compact_changes}';
 	step_name text;
 	step_done bigint;
 BEGIN
