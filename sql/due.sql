@@ -112,9 +112,14 @@ BEGIN
 			ON CONFLICT ON CONSTRAINT tally_state_pkey
 			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at;
 		ELSE
-			PERFORM complaint.fill_tally(p.policy);
-			UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
-			done := done + 1;
+			-- next time, if somebody is writing these very rows
+			BEGIN
+				PERFORM complaint.fill_tally(p.policy);
+				UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
+				done := done + 1;
+			EXCEPTION WHEN lock_not_available THEN
+				NULL;
+			END;
 		END IF;
 	END LOOP;
 
@@ -161,6 +166,7 @@ COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that
 CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
+	SET lock_timeout = '20ms'		-- run_due() holds sessions that others may be waiting for
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -336,7 +342,7 @@ AS $$
 DECLARE
 	done bigint := 0;
 	real_clock constant text := coalesce(current_setting('complaint.clock', true), '');
-	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
+	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due,compact_changes}';
 	step_name text;
 	step_done bigint;
 BEGIN

@@ -25,6 +25,7 @@ deadlock_timeout = '100ms'
 log_lock_waits = on
 checkpoint_timeout = '30s'
 shared_buffers = '64MB'
+track_commit_timestamp = on
 """
 
 START_PATIENCE = 60     # seconds for a server that was killed to be back

@@ -271,10 +271,13 @@ class Torture:
             for difference in differences:
                 self.differ(f"{name}: {difference}")
         for title, sql in self.checks:
+            begun = time.monotonic()
             try:
                 rows = self.rows(sql)
             except psycopg2.Error as error:
                 rows = [str(error)]
+            if time.monotonic() - begun > 5:
+                say(f"# {time.monotonic() - begun:.0f} s: {title}")
             for row in rows[:SHOWN]:
                 self.differ(f"oracle: {title}: {row}")
             if len(rows) > SHOWN:
