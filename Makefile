@@ -114,10 +114,13 @@ endif
 generators = src/text/fold_gen src/text/sound_gen
 tables = $(generators:_gen=_table.h)
 
+# What compiled rule sets in files are told apart by: see ruleset_key.c
+stamp = src/rules/build_stamp.h
+
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
 ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/complaint-listen \
-	$(tables:%=$(source)/%)),)
+	$(tables:%=$(source)/%) $(source)/$(stamp)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -173,7 +176,7 @@ override with_llvm = no
 #   declaration-after-statement, in the server's flags, is a rule for C90
 # The generated tables are found last, so that no header in src/text can
 # stand in for one of the server's with the same name.
-PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text
+PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text -idirafter src/rules
 SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
@@ -215,6 +218,18 @@ $(tables): src/text/%_table.h: src/text/%_gen
 
 # the first build has no .d files yet that would say who includes them
 $(filter src/text/%,$(OBJS)): | $(tables)
+
+# Any change of these sources may be one of the layout of a compiled rule set.
+compiler_sources := $(sort $(filter-out $(generators:%=$(source)/%.c) $(tables:%=$(source)/%) $(source)/$(stamp), \
+	$(wildcard $(source)/src/text/*.[ch] $(source)/src/rules/*.[ch])))
+
+$(stamp): $(compiler_sources) complaint.control | $(CURDIR)/src/rules
+	{ echo '/* made by make */'; \
+	echo '#define COMPLAINT_VERSION "$(EXTVERSION)"'; \
+	echo "#define COMPLAINT_SOURCES \"$$(cat $(compiler_sources) | cksum | tr ' ' -)\""; } >$@.new
+	mv $@.new $@
+
+src/rules/ruleset_key.o: $(stamp)
 
 # ---------------------------------------------------------------------------
 # complaint-listen: an ordinary program, with libpq and nothing of the server's

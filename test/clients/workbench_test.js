@@ -186,7 +186,8 @@ run(async () => {
 	await page.locator('#state').getByText('You have it since').waitFor();
 	let row = await alertOf('s1');
 	is([row.state, row.acknowledged_by], ['acknowledged', 'ann'], 'a click acknowledges it in SQL');
-	is(await page.evaluate(() => document.activeElement.id), 'note', 'and the keyboard is at the note');
+	await page.locator('#note:focus').waitFor();
+	ok(true, 'and the keyboard is at the note');
 
 	// one who is too late is told who has it
 	await item(s3.alert).click();
@@ -250,17 +251,29 @@ run(async () => {
 	await admin.query("SELECT complaint.resolve($1, by => 'bruno', note => 'done')", [lost.alert]);
 	await page.locator('#state').getByText('Resolved by bruno').waitFor();
 	ok(true, 'an open alert that another resolves says so');
+
+	// signed in anew: what is over is not told again, what comes is
+	await page.reload();
+	await live();
+	await say('anew', 1, THREAT);
+	const anew = (await alertOf('anew')).alert;
+	await item(anew).waitFor();
+	await page.locator('#activity li').first().waitFor({ state: 'attached' });
+	is(await page.locator('#activity li').evaluateAll((entries) => entries.map((entry) => entry.dataset.about)), [anew],
+		'signed in anew: what happens from then on, and that only');
 	is(complaints, [], 'nothing in the browser\'s console');
 
 	// what no page of ours asks
 	const { port } = server;
 	const json = { 'Content-Type': 'application/json' };
 	const other = (await alertOf('b1')).alert;
+	const own = (await alertOf('away0')).alert;
 	const post = (headers, alert) => ask(port, 'POST', '/api/acknowledge?agent=ann', headers, JSON.stringify({ alert }));
 	const statuses = await Promise.all([
 		ask(port, 'GET', '/api/alerts?agent=ann', { Host: 'evil.example' }),
-		post({ ...json, Origin: 'http://evil.example' }, other),
-		post({ 'Content-Type': 'text/plain' }, other),
+		post({ ...json, Host: `evil.example:${port}` }, own),
+		post({ ...json, Origin: 'http://evil.example' }, own),
+		post({ 'Content-Type': 'text/plain' }, own),
 		post(json, "'; DROP TABLE chat; --"),
 		post(json, other),
 		ask(port, 'GET', `/api/messages?agent=ann&scope=session&alert=${other}`),
@@ -270,10 +283,10 @@ run(async () => {
 		ask(port, 'POST', '/api/resolve?agent=ann', json, 'x'.repeat(100000)),
 		ask(port, 'GET', '/api/alerts?agent=ann'),
 	]);
-	is(statuses.map(([status]) => (status === 404 ? 403 : status)), [403, 403, 415, 400, 403, 403, 400, 403, 403, 413, 200],
+	is(statuses.map(([status]) => (status === 404 ? 403 : status)), [403, 403, 403, 415, 400, 403, 403, 400, 403, 403, 413, 200],
 		'requests from elsewhere and for others are refused');
-	is((await alertOf('b1')).state, 'open', 'and change nothing');
-	ok(/default-src 'none'/.test(statuses[10][2]['content-security-policy']), 'a policy keeps foreign programs out');
+	is([(await alertOf('b1')).state, (await alertOf('away0')).state], ['open', 'open'], 'and change nothing');
+	ok(/default-src 'none'/.test(statuses.at(-1)[2]['content-security-policy']), 'a policy keeps foreign programs out');
 	is(await server.end('SIGTERM'), 0, 'the server ends when it is told to');
 
 	await browser.close();

@@ -37,9 +37,11 @@ END $$;
 -- A policy of a wide scope that is new has its tally filled by the second run_due().
 CREATE PROCEDURE filled() LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM complaint.run_due();
-	COMMIT;
-	PERFORM complaint.run_due();
+	LOOP
+		PERFORM complaint.run_due();
+		COMMIT;
+		EXIT WHEN NOT EXISTS (SELECT FROM complaint.tally_state WHERE rebuild_at IS NOT NULL);
+	END LOOP;
 END $$;
 
 -- The setting -------------------------------------------------------------------------
