@@ -13,6 +13,9 @@
 #                        see README.md
 #   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
 #                        own: MATRIX="17 18", ONLY= and TESTS= as for check
+#   make check-cassert   the tests on a server built with assertions
+#   make coverage        the lines of src that the tests run
+#   make valgrind        regression tests under valgrind: TESTS="a b", FULL=1
 #   make torture         random clients through disasters, and an oracle:
 #                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
@@ -31,7 +34,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check matrix demo bench quality torture fuzz
+harness = prerequisites check matrix check-cassert coverage valgrind demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -56,6 +59,14 @@ check:
 matrix:
 	@'$(here)/test/tools/prerequisites' build check matrix
 	@MAKE='$(MAKE)' '$(here)/test/tools/matrix'
+
+check-cassert valgrind:
+	@'$(here)/test/tools/prerequisites' build check debug-server
+	@MAKE='$(MAKE)' '$(here)/test/tools/$@'
+
+coverage:
+	@'$(here)/test/tools/prerequisites' build check
+	@MAKE='$(MAKE)' '$(here)/test/tools/coverage'
 
 demo:
 	@'$(here)/test/tools/prerequisites' build demo $(if $(WORKBENCH),workbench)

@@ -78,4 +78,4 @@ function run(test) {
 	}).finally(finish);
 }
 
-module.exports = { connect, is, makeDatabase, ok, pause, run, until };
+module.exports = { PATIENCE, connect, is, makeDatabase, ok, pause, run, until };
