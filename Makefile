@@ -1,14 +1,23 @@
 # complaint: build, install and test
 #
-#   make                 the module and the install script
+#   make                 the module, the install script and complaint-listen
 #   make install         into the server that PG_CONFIG names (DESTDIR= works)
 #   make installcheck    the SQL tests against the running server that PG* name
-#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|fuzz
-#                        for one kind, TESTS="a b" for some tests, KEEP=1 keeps
-#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1
+#   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|
+#                        clients|fuzz for one kind, TESTS="a b" for some tests,
+#                        KEEP=1 keeps
+#   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
+#                        WORKBENCH=1 serves an agent's workbench
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
+#                        own: MATRIX="17 18", ONLY= and TESTS= as for check
+#   make check-cassert   the tests on a server built with assertions
+#   make coverage        the lines of src that the tests run
+#   make valgrind        regression tests under valgrind: TESTS="a b", FULL=1
+#   make torture         random clients through disasters, and an oracle:
+#                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
 #                        SECONDS_EACH=60, TARGET=text|pattern
 #
@@ -25,7 +34,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality fuzz
+harness = prerequisites check matrix check-cassert coverage valgrind demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -39,13 +48,29 @@ export BUILDDIR := $(CURDIR)
 prerequisites:
 	@'$(here)/test/tools/prerequisites' build check demo
 
+# those of the tests that need more on the machine than the others
+check: clients = $(if $(filter-out clients,$(ONLY)),,clients)
 check:
-	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz)
+	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz) $(clients)
+	@$(if $(clients),'$(here)/test/tools/node-modules' test)
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
+matrix:
+	@'$(here)/test/tools/prerequisites' build check matrix
+	@MAKE='$(MAKE)' '$(here)/test/tools/matrix'
+
+check-cassert valgrind:
+	@'$(here)/test/tools/prerequisites' build check debug-server
+	@MAKE='$(MAKE)' '$(here)/test/tools/$@'
+
+coverage:
+	@'$(here)/test/tools/prerequisites' build check
+	@MAKE='$(MAKE)' '$(here)/test/tools/coverage'
+
 demo:
-	@'$(here)/test/tools/prerequisites' build demo
+	@'$(here)/test/tools/prerequisites' build demo $(if $(WORKBENCH),workbench)
+	@$(if $(WORKBENCH),'$(here)/test/tools/node-modules')
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/demo/run'
 
@@ -58,6 +83,11 @@ quality:
 	@'$(here)/test/tools/prerequisites' build quality
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/quality/run'
+
+torture:
+	@'$(here)/test/tools/prerequisites' build demo
+	@$(again) all
+	@MAKE='$(MAKE)' '$(here)/test/torture/run'
 
 fuzz:
 	@'$(here)/test/tools/prerequisites' build fuzz
@@ -84,9 +114,13 @@ endif
 generators = src/text/fold_gen src/text/sound_gen
 tables = $(generators:_gen=_table.h)
 
+# What compiled rule sets in files are told apart by: see ruleset_key.c
+stamp = src/rules/build_stamp.h
+
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
-ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(tables:%=$(source)/%)),)
+ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/complaint-listen \
+	$(tables:%=$(source)/%) $(source)/$(stamp)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -110,6 +144,8 @@ sql_parts = \
 	sql/alert.sql \
 	sql/delivery.sql \
 	sql/due.sql \
+	sql/worker.sql \
+	sql/rights.sql \
 	sql/default/taxonomy.sql \
 	sql/default/en.sql \
 	sql/default/en_turns.sql \
@@ -119,6 +155,11 @@ sql_parts = \
 	sql/default/tests_zh.sql \
 	sql/default/policies.sql \
 	sql/guard.sql
+# A program beside the module: PGXS has no rule for that, but installs it with
+# the scripts that a build makes.
+listen_objects := $(sort $(patsubst $(source)/%.c,%.o,$(wildcard $(source)/src/bin/*.c)))
+SCRIPTS_built = complaint-listen
+
 install_script = complaint--$(EXTVERSION).sql
 DATA_built = $(install_script)
 # make quality DATA=folder is handed down to here, where the name is PGXS's own
@@ -135,12 +176,12 @@ override with_llvm = no
 #   declaration-after-statement, in the server's flags, is a rule for C90
 # The generated tables are found last, so that no header in src/text can
 # stand in for one of the server's with the same name.
-PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text
+PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text -idirafter src/rules
 SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) $(generators) $(tables) \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(listen_objects) $(listen_objects:.o=.d) $(generators) $(tables) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
@@ -150,7 +191,7 @@ include $(PGXS)
 
 # Folders for the objects of a build elsewhere; named in full, since make would
 # find those of the source folder otherwise
-object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text))
+object_folders = $(addprefix $(CURDIR)/,$(sort $(patsubst %/,%,$(dir $(OBJS))) src/text src/bin))
 $(OBJS): | $(object_folders)
 $(object_folders):
 	$(MKDIR_P) $@
@@ -178,6 +219,31 @@ $(tables): src/text/%_table.h: src/text/%_gen
 # the first build has no .d files yet that would say who includes them
 $(filter src/text/%,$(OBJS)): | $(tables)
 
+# Any change of these sources may be one of the layout of a compiled rule set.
+compiler_sources := $(sort $(filter-out $(generators:%=$(source)/%.c) $(tables:%=$(source)/%) $(source)/$(stamp), \
+	$(wildcard $(source)/src/text/*.[ch] $(source)/src/rules/*.[ch])))
+
+$(stamp): $(compiler_sources) complaint.control | $(CURDIR)/src/rules
+	{ echo '/* made by make */'; \
+	echo '#define COMPLAINT_VERSION "$(EXTVERSION)"'; \
+	echo "#define COMPLAINT_SOURCES \"$$(cat $(compiler_sources) | cksum | tr ' ' -)\""; } >$@.new
+	mv $@.new $@
+
+src/rules/ruleset_key.o: $(stamp)
+
+# ---------------------------------------------------------------------------
+# complaint-listen: an ordinary program, with libpq and nothing of the server's
+# ---------------------------------------------------------------------------
+-include $(listen_objects:.o=.d)
+
+# complaint.control says the version.  No server headers, so all warnings.
+$(listen_objects): src/bin/%.o: src/bin/%.c complaint.control | $(CURDIR)/src/bin
+	$(CC) $(CFLAGS) -Wunused-parameter -Wmissing-field-initializers -DCOMPLAINT_VERSION='"$(EXTVERSION)"' \
+		-I'$(shell $(PG_CONFIG) --includedir)' $(CPPFLAGS) -D_GNU_SOURCE -c $< -o $@
+
+complaint-listen: $(listen_objects)
+	$(CC) $(CFLAGS) $^ -o $@ $(LDFLAGS) $(LDFLAGS_EX) -L'$(shell $(PG_CONFIG) --libdir)' -lpq
+
 # ---------------------------------------------------------------------------
 # The install script
 # ---------------------------------------------------------------------------
@@ -198,10 +264,12 @@ installcheck: all
 	'$(here)/test/tools/installcheck'
 
 # The text room runs outside the server: its tests are ordinary programs,
-# with the sanitizers where the compiler has their libraries.
-sanitizers := $(shell echo 'int main(void) { return 0; }' | \
-	gcc -x c - -fsanitize=address,undefined -o /dev/null 2>/dev/null && \
-	echo -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+# with the sanitizers where the compiler has their libraries and they can run
+# (in a chroot without /proc they cannot).
+sanitizers := $(shell program=$$(mktemp) && echo 'int main(void) { return 0; }' | \
+	gcc -x c - -fsanitize=address,undefined -o $$program 2>/dev/null && \
+	ASAN_OPTIONS=detect_leaks=0 $$program 2>/dev/null && \
+	echo -fsanitize=address,undefined -fno-sanitize-recover=undefined; rm -f $$program)
 text_sources = $(filter src/text/%,$(c_sources))
 unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(source)/test/unit/*.c))
 

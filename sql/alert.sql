@@ -71,7 +71,7 @@ COMMENT ON COLUMN complaint.alert.quiet_at IS 'when to look whether it has been 
 COMMENT ON COLUMN complaint.alert.due_at IS 'when the clock has to do something with it next (complaint.run_due)';
 CREATE INDEX alert_unfinished_idx ON complaint.alert (agent, raised_at) WHERE state IN ('open', 'acknowledged');
 CREATE INDEX alert_due_idx ON complaint.alert (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX alert_recipients_idx ON complaint.alert USING gin (recipients) WHERE state IN ('open', 'acknowledged');
+CREATE INDEX alert_recipients_idx ON complaint.alert USING gin (recipients) WITH (fastupdate = off) WHERE state IN ('open', 'acknowledged');
 
 CREATE TABLE complaint.alert_message (
 	alert uuid NOT NULL,
@@ -123,7 +123,7 @@ COMMENT ON TABLE complaint.tally IS 'messages that meet policies wider than a se
 COMMENT ON COLUMN complaint.tally.source IS 'source and key: as in complaint.alert';
 COMMENT ON COLUMN complaint.tally.at IS 'own time of the message, the future clamped to when it was settled';
 COMMENT ON COLUMN complaint.tally.in_source IS 'source, session and message: as in complaint.classification';
-COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more; gone with the next run_due()';
+COMMENT ON COLUMN complaint.tally.removed IS 'the message meets the policy no more, or it is none (a source of 0 or less) and only has the key asked about; gone with the next run_due()';
 COMMENT ON COLUMN complaint.tally.xid IS 'number of the transaction that wrote it: run_due() looks at keys that may have changed unseen';
 -- a new row's key has to be looked at once more: an index that costs inserts next to nothing
 CREATE INDEX tally_xid_idx ON complaint.tally USING brin (xid) WITH (pages_per_range = 16);
@@ -231,7 +231,9 @@ CREATE FUNCTION complaint.escalates_at(policy text, since timestamptz, escalated
 	LANGUAGE sql STABLE
 	SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT complaint.business_time(p.hours, escalates_at.since, p.escalate_after)
+	-- hours that were deleted are no hours: every hour counts
+	SELECT complaint.business_time((SELECT b.hours FROM complaint.business_hours AS b WHERE b.hours = p.hours LIMIT 1),
+		escalates_at.since, p.escalate_after)
 	FROM complaint.policy AS p
 	WHERE p.policy = escalates_at.policy AND p.escalate_after IS NOT NULL AND escalates_at.escalated < cardinality(p.ladder);
 END;
@@ -240,25 +242,10 @@ REVOKE ALL ON FUNCTION complaint.escalates_at(text, timestamptz, integer) FROM P
 
 -- What people do ----------------------------------------------------------------------------
 
-CREATE FUNCTION complaint.authorize(agent text) RETURNS text
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN coalesce(agent, session_user::text);
-COMMENT ON FUNCTION complaint.authorize(text) IS 'who acts: the agent named, else the acting agent, else the role; an error if the caller may not act as that agent';
-
-CREATE FUNCTION complaint.may_work_on(alert uuid) RETURNS void
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN NULL::void;
-COMMENT ON FUNCTION complaint.may_work_on(uuid) IS 'an error if the alert is none of the caller''s business';
-
-CREATE FUNCTION complaint.may_read_recipient(recipient text) RETURNS void
-	LANGUAGE sql STABLE
-	SET search_path = pg_catalog, pg_temp
-	RETURN NULL::void;
-COMMENT ON FUNCTION complaint.may_read_recipient(text) IS 'an error if what this recipient is told is none of the caller''s business';
-REVOKE ALL ON FUNCTION complaint.authorize(text), complaint.may_work_on(uuid), complaint.may_read_recipient(text) FROM PUBLIC;
-
+/*
+ * Who may do this, as whom and to which alert, is asked for in sql/rights.sql:
+ * authorize(), may_work_on(), may_serve().
+ */
 CREATE FUNCTION complaint.no_alert(alert uuid) RETURNS void
 	LANGUAGE plpgsql
 	SET search_path = pg_catalog, pg_temp
@@ -293,6 +280,8 @@ BEGIN
 	IF NOT FOUND THEN
 		PERFORM complaint.no_alert(alert);
 	END IF;
+	-- it may have changed hands while this waited for it
+	PERFORM complaint.may_work_on(alert);
 	IF found_alert.state <> ALL (states) THEN
 		RAISE EXCEPTION 'alert % is %', alert, found_alert.state
 			USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -311,7 +300,7 @@ REVOKE ALL ON FUNCTION complaint.take(uuid, text[], text, boolean) FROM PUBLIC;
 
 CREATE FUNCTION complaint.acknowledge(alert uuid, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -331,7 +320,7 @@ COMMENT ON FUNCTION complaint.acknowledge(uuid, text) IS 'says that somebody has
 
 CREATE FUNCTION complaint.resolve(alert uuid, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -344,6 +333,18 @@ END
 $$;
 REVOKE ALL ON FUNCTION complaint.resolve(uuid, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.resolve(uuid, text, text) IS 'ends an alert; the next one for its key counts only messages settled after this plus the policy''s cooldown';
+
+CREATE FUNCTION complaint.ask_again(policy text, source integer, key text, why text) RETURNS void
+	LANGUAGE sql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, removed, xid)
+	VALUES (ask_again.policy, ask_again.source, ask_again.key, complaint.clock(), 0, '', ask_again.why, 0, complaint.clock(), true,
+		pg_current_xact_id()::text::bigint)
+	ON CONFLICT ON CONSTRAINT tally_pkey DO UPDATE SET xid = EXCLUDED.xid;
+END;
+COMMENT ON FUNCTION complaint.ask_again(text, integer, text, text) IS 'lets the run_due() after this transaction ask a policy of a wide scope about a key: a removed row of the tally that is no message''s';
+REVOKE ALL ON FUNCTION complaint.ask_again(text, integer, text, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.finish(alert uuid, by text, note text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
@@ -358,6 +359,8 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = complaint.clock()
 	FROM complaint.alert AS a
 	WHERE a.alert = alert AND e.source = a.source AND e.key = a.key AND e.policy = a.policy AND e.alert = alert;
+	-- chats that could not see this yet saw an alert that rings and left their messages alone
+	PERFORM complaint.ask_again(a.policy, a.source, a.key, alert::text) FROM complaint.alert AS a WHERE a.alert = alert AND a.scope <> 'session';
 	PERFORM complaint.step(alert, 'resolved', by, note);
 	-- it will never be announced
 	UPDATE complaint.alert AS a SET held_until = NULL WHERE a.alert = alert AND a.held_until IS NOT NULL;
@@ -368,7 +371,7 @@ REVOKE ALL ON FUNCTION complaint.finish(uuid, text, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.reopen(alert uuid, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -388,8 +391,9 @@ BEGIN
 	UPDATE complaint.episode AS e SET ended_at = NULL, withdrawn = false
 	WHERE e.source = found_alert.source AND e.key = found_alert.key AND e.policy = found_alert.policy;
 	UPDATE complaint.alert AS a
-	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END,
+	SET state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, resolved_at = NULL, resolved_by = NULL, note = NULL,
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END,
 		quiet_at = (SELECT complaint.clock() + p.auto_resolve FROM complaint.policy AS p WHERE p.policy = a.policy)
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, 'reopened', who, note);
@@ -410,9 +414,11 @@ BEGIN
 	-- it is open again: the new one has to take it, and has the time to
 	UPDATE complaint.alert AS a
 	SET agent = CASE WHEN agent LIKE '@%' THEN NULL ELSE agent END,
-		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent, agent),
+		recipients = complaint.told(array_remove(a.recipients, a.agent) || agent
+			|| (SELECT p.recipients FROM complaint.policy AS p WHERE p.policy = a.policy), agent),
 		state = 'open', acknowledged_at = NULL, acknowledged_by = NULL, claimed_by = NULL, claimed_until = NULL,
-		escalate_at = CASE WHEN a.mode = 'live' THEN complaint.escalates_at(a.policy, complaint.clock(), a.escalated) END
+		escalated = 0,
+		escalate_at = CASE WHEN a.mode = 'live' AND a.held_until IS NULL THEN complaint.escalates_at(a.policy, complaint.clock(), 0) END
 	WHERE a.alert = alert;
 	PERFORM complaint.step(alert, kind, by, note, former);
 END
@@ -422,7 +428,7 @@ REVOKE ALL ON FUNCTION complaint.hand_over(uuid, text, text, text, text) FROM PU
 
 CREATE FUNCTION complaint.assign(alert uuid, agent text, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -445,7 +451,7 @@ COMMENT ON FUNCTION complaint.assign(uuid, text, text, text) IS 'gives an unfini
 
 CREATE FUNCTION complaint.assign_session(relation regclass, session_id text, agent text, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -456,14 +462,26 @@ DECLARE
 	who text := complaint.authorize(by);
 	moved record;
 BEGIN
+	IF new_agent = '' THEN
+		RAISE EXCEPTION 'nobody is called ""'
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Name an agent or a pool, or pass null: then it is whoever the messages name.';
+	END IF;
+	PERFORM complaint.may_serve(number, session, new_agent);
 	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
 	VALUES (number, session, new_agent, CASE WHEN new_agent IS NOT NULL THEN complaint.clock() END)
 	ON CONFLICT ON CONSTRAINT session_pkey
 	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
-	IF new_agent IS NOT NULL THEN
+	IF new_agent IS NULL THEN
+		UPDATE complaint.session AS s SET agent = (
+			SELECT c.agent FROM complaint.classification AS c
+			WHERE c.source = number AND c.session_id = session AND c.agent IS NOT NULL ORDER BY c.at DESC LIMIT 1)
+		WHERE s.source = number AND s.session_id = session;
+	ELSE
 		FOR moved IN SELECT a.alert FROM complaint.alert AS a
 				WHERE a.source = number AND a.key = session AND a.scope = 'session'
 					AND a.state IN ('open', 'acknowledged') AND a.agent IS DISTINCT FROM new_agent
+					-- of a pool: not again to the same
+					AND NOT (a.agent IS NULL AND new_agent LIKE '@%' AND new_agent = ANY (a.recipients))
 				ORDER BY a.alert FOR NO KEY UPDATE LOOP
 			PERFORM complaint.hand_over(moved.alert, 'transferred', new_agent, who, NULL);
 		END LOOP;
@@ -475,7 +493,7 @@ COMMENT ON FUNCTION complaint.assign_session(regclass, text, text, text) IS 'say
 
 CREATE FUNCTION complaint.end_session(relation regclass, session_id text, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -483,14 +501,19 @@ DECLARE
 	number integer := complaint.attached(relation);
 	session text := complaint.key(session_id);
 	who text := complaint.authorize(by);
+	why constant text := 'the session ended';
 	moved record;
 BEGIN
+	PERFORM complaint.may_serve(number, session, NULL);
 	UPDATE complaint.session AS s SET agent = NULL, assigned_at = NULL WHERE s.source = number AND s.session_id = session;
 	FOR moved IN SELECT a.alert, coalesce((SELECT g.supervisor FROM complaint.agent AS g WHERE g.agent = a.agent), '@supervisor') AS supervisor
 			FROM complaint.alert AS a
 			WHERE a.source = number AND a.key = session AND a.scope = 'session' AND a.state IN ('open', 'acknowledged')
+				-- told twice that it is over: whoever has it since keeps it
+				AND NOT EXISTS (SELECT FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'transferred'
+								AND e.note = why AND e.agent IS NOT DISTINCT FROM a.agent)
 			ORDER BY a.alert FOR NO KEY UPDATE OF a LOOP
-		PERFORM complaint.hand_over(moved.alert, 'transferred', moved.supervisor, who, 'the session ended');
+		PERFORM complaint.hand_over(moved.alert, 'transferred', moved.supervisor, who, why);
 	END LOOP;
 END
 $$;
@@ -504,7 +527,7 @@ CREATE FUNCTION complaint.silence_alerts(
 	session_id text DEFAULT NULL, customer text DEFAULT NULL, agent text DEFAULT NULL, type text DEFAULT NULL,
 	tags jsonb DEFAULT NULL, by text DEFAULT NULL) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -513,14 +536,27 @@ DECLARE
 	number bigint;
 BEGIN
 	from_at := coalesce(from_at, complaint.clock());
-	IF why IS NULL OR until_at IS NULL OR NOT until_at > from_at OR NOT isfinite(until_at) THEN
-		RAISE EXCEPTION 'a silence needs a reason and an end after its beginning'
-			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('From %s until %s.', from_at, coalesce(until_at::text, 'null')),
+	IF why IS NULL OR until_at IS NULL OR NOT until_at > greatest(from_at, complaint.clock()) OR NOT isfinite(until_at) THEN
+		RAISE EXCEPTION 'a silence needs a reason, and an end after its beginning and after now'
+			USING ERRCODE = 'invalid_parameter_value',
+				DETAIL = format('From %s until %s, for reason %s.', from_at, coalesce(until_at::text, 'null'), coalesce(quote_literal(why), 'null')),
 				HINT = 'SELECT complaint.silence_alerts(''planned outage'', until_at => now() + interval ''2 hours'', policy => ''repeated'')';
+	END IF;
+	IF jsonb_typeof(tags) <> 'object' OR jsonb_path_exists(tags, '$.* ? (@.type() <> "string")') THEN
+		RAISE EXCEPTION 'these are no tags: %', tags
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'They are an object of texts: ''{"vip": "yes"}''.';
 	END IF;
 	IF policy IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.alert_policy AS p WHERE p.policy = policy) THEN
 		RAISE EXCEPTION 'policy "%" does not exist', policy
 			USING ERRCODE = 'undefined_object', HINT = 'SELECT policy FROM complaint.policy lists them.';
+	END IF;
+	IF source IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.source AS s WHERE s.source = source) THEN
+		RAISE EXCEPTION 'source % does not exist', source
+			USING ERRCODE = 'undefined_object', HINT = 'SELECT source, relation FROM complaint.sources lists them.';
+	END IF;
+	IF type IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.type AS t WHERE t.type = type) THEN
+		RAISE EXCEPTION 'type "%" does not exist', type
+			USING ERRCODE = 'undefined_object', HINT = 'SELECT type FROM complaint.type lists them.';
 	END IF;
 	INSERT INTO complaint.silence (policy, source, session_id, customer, agent, type, tags, from_at, until_at, by, why)
 	VALUES (policy, source, complaint.key(session_id), complaint.key(customer), complaint.key(agent), type, tags, from_at, until_at, who, why)
@@ -533,13 +569,14 @@ COMMENT ON FUNCTION complaint.silence_alerts(text, timestamptz, timestamptz, tex
 
 CREATE FUNCTION complaint.end_silence(silence bigint, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
-	SECURITY DEFINER		-- the right to do this is EXECUTE, and no more
+	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+	who text := complaint.authorize(by);
 BEGIN
-	PERFORM complaint.authorize(by);
-	UPDATE complaint.silence AS s SET from_at = least(s.from_at, complaint.clock()), until_at = complaint.clock()
+	UPDATE complaint.silence AS s SET from_at = least(s.from_at, complaint.clock()), until_at = complaint.clock(), ended_by = who
 	WHERE s.silence = silence AND s.until_at > complaint.clock();
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'silence % does not exist or is over', silence

@@ -13,34 +13,37 @@ DECLARE
 	s record;
 	uncounted record;
 	pending bigint := (SELECT count(*) FROM complaint.unsettled);
+	last constant bigint := (SELECT max(u.number) FROM complaint.unsettled AS u);
 BEGIN
 	IF pending = 0 THEN
 		RETURN 0;
 	END IF;
 	-- what could not even be judged is judged from its row, if that is still there
-	FOR s IN SELECT o.source, p.part FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
-			 WHERE EXISTS (SELECT FROM complaint.unsettled AS u WHERE u.source = o.source AND u.operation = 'judge') LOOP
-		EXECUTE format(
-			'SELECT count(complaint.record(m, count => false, rings => k.rings)) FROM ONLY %s AS m, LATERAL ('
-			'SELECT bool_or(u.rings) AS rings, count(*) AS n FROM complaint.keys(m) AS k JOIN complaint.unsettled AS u '
-			'ON u.source = k.source AND u.session_id = k.session_id AND u.message_id = k.message_id '
-			'AND u.operation = ''judge'') AS k WHERE k.n > 0', s.part);
-	END LOOP;
+	PERFORM complaint.judge_messages(p.part, u.session_id, u.message_ids, u.rings)
+	FROM (SELECT g.source, g.session_id, array_agg(g.message_id) AS message_ids, g.rings
+		  FROM (SELECT j.source, j.session_id, j.message_id, coalesce(bool_or(j.rings), false) AS rings FROM complaint.unsettled AS j
+				WHERE j.operation = 'judge' GROUP BY j.source, j.session_id, j.message_id) AS g
+		  GROUP BY g.source, g.session_id, g.rings) AS u
+	JOIN complaint.sources AS o ON o.source = u.source CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part);
 	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
 		-- its session was not counted either; the row lock keeps others from counting meanwhile
-		IF EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
+		IF uncounted.session_id <> '' AND EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
 			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
 			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
-			UPDATE complaint.session AS k SET messages = coalesce((SELECT a.messages FROM complaint.all_sessions() AS a
-				WHERE a.source = k.source AND a.session_id = k.session_id), 0)
+			UPDATE complaint.session AS k SET messages = (
+				SELECT count(*) FROM complaint.sources AS o CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part)
+				CROSS JOIN LATERAL complaint.session_rows(p.part, k.session_id, NULL) AS r
+				WHERE o.source = k.source AND r.is_message)
 			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
 		END IF;
 	END LOOP;
 	PERFORM complaint.touch(u.source, u.session_id)
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
-	-- one session that cannot be settled must not keep the others from it
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u LOOP
+	-- one session that cannot be settled must not keep the others from it; what others have put aside
+	-- meanwhile is left for the next time: with sessions locked, no earlier one may be waited for
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u WHERE u.number <= last
+			ORDER BY u.source, u.session_id LOOP
 		PERFORM complaint.touch(s.source, s.session_id);
 		PERFORM complaint.settle();
 	END LOOP;
@@ -60,9 +63,9 @@ CREATE FUNCTION complaint.tally_key(message complaint.classification, policy tex
 	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_tally_key';
 COMMENT ON FUNCTION complaint.tally_key(complaint.classification, text) IS 'the key under which a policy of a wide scope counts a classification; null: it does not';
 
-CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS void
+CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS boolean
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_consider';
-COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it';
+COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it; false: somebody is working on that alert, ask again';
 REVOKE ALL ON FUNCTION complaint.meets(complaint.classification, text), complaint.tally_key(complaint.classification, text),
 	complaint.consider(text, integer, text) FROM PUBLIC;
 
@@ -77,11 +80,16 @@ DECLARE
 	state complaint.due_state;
 	p record;
 	k record;
+	again boolean;
 BEGIN
+	-- the lock below writes: not each second where there is nothing to do
+	IF NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
+				   SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+		RETURN 0;
+	END IF;
 	-- one at a time; who comes second has nothing to do
 	SELECT d.* INTO state FROM complaint.due_state AS d FOR NO KEY UPDATE SKIP LOCKED;
-	IF NOT FOUND OR NOT EXISTS (SELECT FROM complaint.tally_state UNION ALL
-								SELECT FROM complaint.alert_policy AS a WHERE a.scope <> 'session') THEN
+	IF NOT FOUND THEN
 		RETURN 0;
 	END IF;
 
@@ -92,6 +100,8 @@ BEGIN
 			  FROM complaint.policy AS o WHERE o.scope <> 'session' AND o.mode <> 'off') AS f
 		FULL JOIN complaint.tally_state AS t ON t.policy = f.policy
 		WHERE f.definition IS DISTINCT FROM t.definition OR t.rebuild_at <= oldest
+			-- noted elsewhere, before a dump and restore: nobody who settled by the old one is left
+			OR (t.rebuild_at IS NOT NULL AND state.era IS DISTINCT FROM complaint.era())
 	LOOP
 		IF p.definition IS NULL THEN
 			DELETE FROM complaint.tally AS t WHERE t.policy = p.policy;
@@ -102,9 +112,14 @@ BEGIN
 			ON CONFLICT ON CONSTRAINT tally_state_pkey
 			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at;
 		ELSE
-			PERFORM complaint.fill_tally(p.policy);
-			UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
-			done := done + 1;
+			-- next time, if somebody is writing these very rows
+			BEGIN
+				PERFORM complaint.fill_tally(p.policy);
+				UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
+				done := done + 1;
+			EXCEPTION WHEN lock_not_available THEN
+				NULL;
+			END;
 		END IF;
 	END LOOP;
 
@@ -112,18 +127,32 @@ BEGIN
 	FOR k IN SELECT DISTINCT t.policy, t.source, t.key FROM complaint.tally AS t
 			WHERE t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END
 			ORDER BY t.policy, t.source, t.key LOOP
-		PERFORM complaint.consider(k.policy, k.source, k.key);
+		-- one that cannot be answered now is asked again, and does not keep the others from it
+		BEGIN
+			again := NOT complaint.consider(k.policy, k.source, k.key);
+		EXCEPTION WHEN OTHERS THEN
+			RAISE WARNING 'policy "%" could not be asked about "%": %', k.policy, k.key, SQLERRM USING ERRCODE = SQLSTATE;
+			again := true;
+		END;
+		IF again THEN
+			PERFORM complaint.ask_again(k.policy, k.source, k.key, '');
+		END IF;
 	END LOOP;
 
-	-- what has been asked about is forgotten, and once a minute what no window can reach
-	DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest
-		AND t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END;
+	-- what has been asked about is forgotten, and once a minute what no window can reach; a row that
+	-- somebody is writing is left, since run_due() holds sessions that he may be waiting for
+	DELETE FROM complaint.tally AS t USING (
+		SELECT r.ctid FROM complaint.tally AS r WHERE r.removed AND r.xid < oldest
+			AND r.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END FOR UPDATE SKIP LOCKED) AS f
+	WHERE t.ctid = f.ctid;
 	IF state.purged_at < complaint.clock() - interval '1 minute' OR state.purged_at > complaint.clock() THEN
-		DELETE FROM complaint.tally AS t USING complaint.alert_policy AS a
+		DELETE FROM complaint.tally AS t USING (
+			SELECT r.ctid FROM complaint.tally AS r JOIN complaint.alert_policy AS a ON a.policy = r.policy
 			LEFT JOIN complaint.alert_policy_override AS o ON o.policy = a.policy
-		WHERE t.policy = a.policy AND t.at < complaint.clock() - coalesce(o.time_window, a.time_window)
-			- least(coalesce(o.max_lateness, a.max_lateness), interval '366 days') - interval '1 hour';
-		DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest;
+			WHERE (r.removed AND r.xid < oldest) OR r.at < complaint.clock() - coalesce(o.time_window, a.time_window)
+				- least(coalesce(o.max_lateness, a.max_lateness), interval '366 days') - interval '1 hour'
+			FOR UPDATE OF r SKIP LOCKED) AS f
+		WHERE t.ctid = f.ctid;
 		UPDATE complaint.due_state AS d SET purged_at = complaint.clock();
 	END IF;
 	IF (state.looked_at, state.era) IS DISTINCT FROM (oldest, complaint.era()) THEN
@@ -137,6 +166,7 @@ COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that
 CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
+	SET lock_timeout = '20ms'		-- run_due() holds sessions that others may be waiting for
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -144,11 +174,14 @@ DECLARE
 BEGIN
 	SELECT o.scope, o.time_window + least(o.max_lateness, interval '366 days') AS reach INTO p FROM complaint.policy AS o WHERE o.policy = policy;
 	-- what was removed has to be asked about first
-	DELETE FROM complaint.tally AS t WHERE t.policy = policy AND NOT t.removed AND NOT EXISTS (
-		SELECT FROM complaint.classification AS c
-		WHERE c.source = t.in_source AND c.session_id = t.session_id AND c.message_id = t.message_id
-			AND complaint.tally_key(c, policy) = t.key AND least(c.at, c.settled_at) = t.at
-			AND t.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END);
+	DELETE FROM complaint.tally AS t USING (
+		SELECT r.ctid FROM complaint.tally AS r WHERE r.policy = policy AND NOT r.removed AND NOT EXISTS (
+			SELECT FROM complaint.classification AS c
+			WHERE c.source = r.in_source AND c.session_id = r.session_id AND c.message_id = r.message_id
+				AND complaint.tally_key(c, policy) = r.key AND least(c.at, c.settled_at) = r.at
+				AND r.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END)
+		FOR UPDATE SKIP LOCKED) AS f
+	WHERE t.ctid = f.ctid;
 	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, xid)
 	SELECT policy, CASE p.scope WHEN 'source' THEN c.source ELSE 0 END, k.key, least(c.at, c.settled_at),
 		c.source, c.session_id, c.message_id, c.fingerprint, c.settled_at, pg_current_xact_id()::text::bigint
@@ -189,14 +222,14 @@ DECLARE
 	step_to text;
 	quiet timestamptz;
 BEGIN
-	-- session, episode, alert: the order in which settling takes them
+	-- session, episode, alert: the order in which settling takes them; what somebody has is left for the next time
 	PERFORM FROM complaint.session AS s
 	JOIN complaint.alert AS o ON o.source = s.source AND o.session_id = s.session_id
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF s NOWAIT;
 	PERFORM FROM complaint.episode AS e
 	JOIN complaint.alert AS o ON o.source = e.source AND o.key = e.key AND o.policy = e.policy
-	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e;
-	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE;
+	WHERE o.alert = alert AND o.quiet_at <= moment FOR NO KEY UPDATE OF e NOWAIT;
+	SELECT o.* INTO a FROM complaint.alert AS o WHERE o.alert = alert FOR NO KEY UPDATE NOWAIT;
 	IF NOT FOUND OR a.due_at IS NULL OR a.due_at > moment THEN
 		RETURN false;
 	END IF;
@@ -206,20 +239,22 @@ BEGIN
 	END IF;
 	SELECT o.* INTO p FROM complaint.policy AS o WHERE o.policy = a.policy;
 
-	IF a.quiet_at <= moment THEN
+	-- what was due first, after a long sleep
+	IF a.due_at = a.quiet_at THEN
 		quiet := complaint.quiet_since(a) + p.auto_resolve;
 		IF quiet <= moment THEN
 			PERFORM complaint.finish(alert, NULL, format('quiet for %s', p.auto_resolve));
 		ELSE
 			UPDATE complaint.alert AS o SET quiet_at = quiet WHERE o.alert = alert;
 		END IF;
-	ELSIF a.held_until <= moment THEN
+	ELSIF a.due_at = a.held_until THEN
 		SELECT h.* INTO hold FROM complaint.hold_of(a.policy, a.source, a.session_id, a.customer, a.agent, a.type, a.tags) AS h;
 		IF hold.until_at > moment THEN
 			UPDATE complaint.alert AS o SET held_until = hold.until_at, silence = coalesce(hold.silence, o.silence) WHERE o.alert = alert;
 		ELSE
+			-- nobody could acknowledge what nobody was told of: the ladder counts from now
 			UPDATE complaint.alert AS o SET held_until = NULL,
-				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, a.held_until, o.escalated) END
+				escalate_at = CASE WHEN o.mode = 'live' AND o.state = 'open' THEN complaint.escalates_at(o.policy, moment, o.escalated) END
 			WHERE o.alert = alert;
 			IF a.mode = 'live' THEN
 				PERFORM complaint.step(alert, 'released', NULL, NULL);
@@ -231,7 +266,8 @@ BEGIN
 		SET recipients = complaint.told(o.recipients || step_to, o.agent), escalated = o.escalated + 1,
 			escalate_at = complaint.escalates_at(o.policy, a.escalate_at, o.escalated + 1)
 		WHERE o.alert = alert;
-		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s', array_to_string(complaint.told(ARRAY[step_to], a.agent), ', ')));
+		PERFORM complaint.step(alert, 'escalated', NULL, format('not acknowledged, to %s',
+			coalesce(nullif(array_to_string(array_remove(complaint.told(ARRAY[step_to], a.agent), '@admin'), ', '), ''), '@admin')));
 	ELSE
 		UPDATE complaint.alert AS o SET escalate_at = NULL WHERE o.alert = alert;
 	END IF;
@@ -253,13 +289,16 @@ BEGIN
 	FOR round IN 1 .. 20 LOOP
 		before := done;
 		FOR d IN SELECT a.alert FROM complaint.alert AS a WHERE a.due_at <= complaint.clock() ORDER BY a.due_at, a.alert LIMIT 10000 LOOP
-			-- one that somebody is working on must not keep the others from it
+			-- one that somebody is working on, or that fails, must not keep the others from it
 			BEGIN
 				IF complaint.alert_due(d.alert) THEN
 					done := done + 1;
 				END IF;
-			EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-				RAISE LOG 'alert % is in use: %', d.alert, SQLERRM;
+			EXCEPTION
+				WHEN lock_not_available THEN
+					NULL;
+				WHEN OTHERS THEN
+					RAISE WARNING 'alert % is not seen to: %', d.alert, SQLERRM USING ERRCODE = SQLSTATE;
 			END;
 		END LOOP;
 		EXIT WHEN done = before;
@@ -303,12 +342,16 @@ AS $$
 DECLARE
 	done bigint := 0;
 	real_clock constant text := coalesce(current_setting('complaint.clock', true), '');
-	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
+	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due,compact_changes}';
 	step_name text;
 	step_done bigint;
 BEGIN
+	IF NOT isfinite(run_due.now) THEN
+		RAISE EXCEPTION 'the clock cannot be at %', run_due.now
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT complaint.run_due() does what is due by the real clock.';
+	END IF;
 	IF run_due.now IS NOT NULL THEN
-		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00'), true);
+		PERFORM set_config('complaint.clock', to_char(run_due.now AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00 BC'), true);
 	END IF;
 	FOREACH step_name IN ARRAY steps LOOP
 		-- one step that fails must not keep the others from their work

@@ -11,6 +11,10 @@ CREATE FUNCTION complaint.clock() RETURNS timestamptz
 	LANGUAGE c VOLATILE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_clock';
 COMMENT ON FUNCTION complaint.clock() IS 'the time by which policies and alerts go: the clock''s, or that of the setting complaint.clock';
 
+CREATE FUNCTION complaint.is_time_zone(name text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_is_time_zone';
+COMMENT ON FUNCTION complaint.is_time_zone(text) IS 'whether that is the name of a time zone, and not an abbreviation';
+
 -- Sources --------------------------------------------------------------------
 
 CREATE SEQUENCE complaint.source_number AS integer;
@@ -75,6 +79,7 @@ CREATE TABLE complaint.classification (
 	tags jsonb,
 	fingerprint bigint NOT NULL,
 	rings boolean NOT NULL,
+	arrived_at timestamptz NOT NULL,
 	judged_at timestamptz NOT NULL,
 	settled_at timestamptz NOT NULL,
 	CONSTRAINT classification_pkey PRIMARY KEY (source, session_id, message_id)
@@ -99,6 +104,7 @@ COMMENT ON COLUMN complaint.classification.at IS 'the message''s own time; when 
 COMMENT ON COLUMN complaint.classification.tags IS 'columns of the source carried along';
 COMMENT ON COLUMN complaint.classification.fingerprint IS 'hash of the message''s folded words without numbers and addresses: equal texts have equal ones';
 COMMENT ON COLUMN complaint.classification.rings IS 'whether the message may count toward an alert';
+COMMENT ON COLUMN complaint.classification.arrived_at IS 'when the message was first judged so that it was stored: a policy''s max_lateness is about this and its own time, however often it is edited';
 COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
 
@@ -488,7 +494,10 @@ BEGIN
 			USING HINT = 'Messages that seem older than a policy''s max_lateness never ring: attach with time_zone => ''UTC'', or whatever it is.';
 	END IF;
 	time_zone := coalesce(time_zone, current_setting('TimeZone'));
-	PERFORM now() AT TIME ZONE time_zone;		-- an unknown zone is refused here
+	IF NOT complaint.is_time_zone(time_zone) THEN
+		RAISE EXCEPTION 'time zone "%" does not exist', time_zone
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT name FROM pg_timezone_names lists them; an abbreviation is no time zone.';
+	END IF;
 
 	IF existing = 'ignore' THEN
 		-- of an empty table nothing is ignored, so that verify() excuses nothing
@@ -524,7 +533,7 @@ BEGIN
 	END IF;
 	IF existing = 'classify' OR count_messages THEN
 		FOR part IN SELECT complaint.parts_of(relation) LOOP
-			EXECUTE format('SELECT count(complaint.record(m, judge => $1)) FROM ONLY %s AS m', part) USING existing = 'classify';
+			EXECUTE format('SELECT count(complaint.record(m.*, judge => $1)) FROM ONLY %s AS m', part) USING existing = 'classify';
 		END LOOP;
 	END IF;
 	RETURN number;
@@ -640,7 +649,7 @@ DECLARE
 	s record;
 BEGIN
 	FOR s IN SELECT o.source, string_agg(format(
-				'SELECT j.source, j.session_id FROM ONLY %s AS m, LATERAL complaint.keys(m) AS j '
+				'SELECT j.source, j.session_id FROM ONLY %s AS m, LATERAL complaint.keys(m.*) AS j '
 				'WHERE j.is_message AND j.session_id <> ''''', p.part), ' UNION ALL ') AS keys
 			 FROM complaint.sources AS o, LATERAL complaint.parts_of(o.relation) AS p(part)
 			 GROUP BY o.source LOOP
@@ -654,6 +663,16 @@ CREATE FUNCTION complaint.keys(
 	message record, OUT source integer, OUT session_id text, OUT message_id text, OUT is_message boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'complaint_keys';
 COMMENT ON FUNCTION complaint.keys(record) IS 'source, session and message of a whole row of an attached table, and whether a customer wrote it';
+
+CREATE FUNCTION complaint.session_rows(relation regclass, session_id text, message_ids text[])
+	RETURNS TABLE (message_id text, sender text, at timestamptz, body text, is_message boolean)
+	LANGUAGE c STABLE PARALLEL RESTRICTED ROWS 20 AS 'MODULE_PATHNAME', 'complaint_session_rows';
+COMMENT ON FUNCTION complaint.session_rows(regclass, text, text[]) IS 'rows of a session from an attached table or partition, all or those of some messages, read without running any code of the table''s owner; the text as far as it is judged (64 kB)';
+
+CREATE FUNCTION complaint.judge_messages(relation regclass, session_id text, message_ids text[], rings boolean) RETURNS bigint
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_judge_messages';
+COMMENT ON FUNCTION complaint.judge_messages(regclass, text, text[], boolean) IS 'judges messages of an attached table or partition that were put aside, read alike; settled with the transaction; returns how many were there';
+REVOKE ALL ON FUNCTION complaint.session_rows(regclass, text, text[]), complaint.judge_messages(regclass, text, text[], boolean) FROM PUBLIC;
 
 CREATE VIEW complaint.sessions AS
 	SELECT coalesce(a.source, s.source) AS source,
@@ -753,7 +772,7 @@ BEGIN
 			 FROM complaint.sources AS o JOIN complaint.source AS c ON c.source = o.source
 			 CROSS JOIN LATERAL (SELECT string_agg(format(
 					'SELECT j.*, $4 AND ($5 AND age(m.xmin) >= age($6) OR j.at < $7) AS ignored '
-					'FROM ONLY %s AS m, LATERAL complaint.judged(m) AS j', t.part), ' UNION ALL ') AS parts
+					'FROM ONLY %s AS m, LATERAL complaint.judged(m.*) AS j', t.part), ' UNION ALL ') AS parts
 				FROM complaint.parts_of(o.relation) AS t(part)) AS p
 			 WHERE p.parts IS NOT NULL LOOP
 		RETURN QUERY EXECUTE format($deep$

@@ -18,7 +18,8 @@ CREATE TABLE complaint.alert_policy (
 		CHECK (pg_catalog.cardinality(harms) BETWEEN 1 AND 64 AND pg_catalog.array_position(harms, NULL) IS NULL),
 	types text[] CONSTRAINT alert_policy_types_check
 		CHECK (pg_catalog.cardinality(types) BETWEEN 1 AND 64 AND pg_catalog.array_position(types, NULL) IS NULL),
-	tags jsonb CONSTRAINT alert_policy_tags_check CHECK (pg_catalog.jsonb_typeof(tags) = 'object'),
+	tags jsonb CONSTRAINT alert_policy_tags_check
+		CHECK (pg_catalog.jsonb_typeof(tags) = 'object' AND NOT pg_catalog.jsonb_path_exists(tags, '$.* ? (@.type() <> "string")')),
 	sources integer[] CONSTRAINT alert_policy_sources_check
 		CHECK (pg_catalog.cardinality(sources) BETWEEN 1 AND 64 AND pg_catalog.array_position(sources, NULL) IS NULL),
 	counts text NOT NULL DEFAULT 'messages'
@@ -61,7 +62,7 @@ COMMENT ON COLUMN complaint.alert_policy.tag IS 'scope tag: the tag whose values
 COMMENT ON COLUMN complaint.alert_policy.min_level IS 'a message of this level or higher meets the policy';
 COMMENT ON COLUMN complaint.alert_policy.harms IS 'a message with one of these harms meets the policy, whatever its level; {*} is any harm';
 COMMENT ON COLUMN complaint.alert_policy.types IS 'only messages of these types and their subtypes; null: all';
-COMMENT ON COLUMN complaint.alert_policy.tags IS 'only messages that carry these tags, {"tenant": "acme"}; null: all';
+COMMENT ON COLUMN complaint.alert_policy.tags IS 'only messages that carry these tags, {"tenant": "acme"}, all values being text; null: all';
 COMMENT ON COLUMN complaint.alert_policy.sources IS 'only messages of these sources (complaint.source); null: all';
 COMMENT ON COLUMN complaint.alert_policy.counts IS 'what is counted: messages, distinct texts (numbers and spelling aside), or distinct sessions';
 COMMENT ON COLUMN complaint.alert_policy.threshold IS 'how many of them raise an alert';
@@ -143,6 +144,23 @@ BEGIN
 			USING ERRCODE = 'object_not_in_prerequisite_state',
 				HINT = 'Only the extension''s own rows are; they are not part of a dump.';
 	END IF;
+	-- the table has constraints of these too, which cannot say why
+	IF NEW.scope <> 'session' AND NEW.time_window IS NULL THEN
+		RAISE EXCEPTION 'policy "%" of scope % needs a time_window', NEW.policy, NEW.scope
+			USING ERRCODE = 'check_violation', HINT = 'Say within how long its messages must lie, such as ''1 hour''. Only scope session can count whenever.';
+	END IF;
+	IF (NEW.scope = 'tag') <> (NEW.tag IS NOT NULL) THEN
+		RAISE EXCEPTION 'policy "%" of scope % % a tag', NEW.policy, NEW.scope, CASE NEW.scope WHEN 'tag' THEN 'needs' ELSE 'cannot have' END
+			USING ERRCODE = 'check_violation', HINT = 'Column "tag" names the tag whose values scope tag counts apart; what messages must carry is in "tags".';
+	END IF;
+	IF NEW.scope = 'session' AND NEW.counts = 'sessions' THEN
+		RAISE EXCEPTION 'policy "%" of scope session cannot count sessions', NEW.policy
+			USING ERRCODE = 'check_violation', HINT = 'There is one. Count messages or texts, or take a wider scope.';
+	END IF;
+	IF jsonb_typeof(NEW.tags) <> 'object' OR jsonb_path_exists(NEW.tags, '$.* ? (@.type() <> "string")') THEN
+		RAISE EXCEPTION 'policy "%" asks for what are no tags: %', NEW.policy, NEW.tags
+			USING ERRCODE = 'check_violation', HINT = 'They are an object of texts: ''{"vip": "yes"}''.';
+	END IF;
 	-- as for SQL function bodies: a restore loads tables in any order
 	IF current_setting('check_function_bodies')::boolean THEN
 		SELECT u.harm INTO unknown FROM unnest(NEW.harms) AS u(harm)
@@ -157,7 +175,11 @@ BEGIN
 			RAISE EXCEPTION 'type "%" of policy "%" does not exist', unknown, NEW.policy
 				USING ERRCODE = 'foreign_key_violation', HINT = 'SELECT type FROM complaint.type lists them.';
 		END IF;
-		IF NOT EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = NEW.hours) AND NEW.hours IS NOT NULL THEN
+		IF EXISTS (SELECT FROM unnest(NEW.sources) AS u(source) WHERE NOT EXISTS (SELECT FROM complaint.source AS s WHERE s.source = u.source)) THEN
+			RAISE EXCEPTION 'sources % of policy "%" do not all exist', NEW.sources, NEW.policy
+				USING ERRCODE = 'foreign_key_violation', HINT = 'SELECT source, relation FROM complaint.sources lists them.';
+		END IF;
+		IF NEW.hours IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = NEW.hours) THEN
 			RAISE EXCEPTION 'business hours "%" of policy "%" do not exist', NEW.hours, NEW.policy
 				USING ERRCODE = 'foreign_key_violation', HINT = 'Write them into complaint.business_hours first.';
 		END IF;
@@ -165,8 +187,26 @@ BEGIN
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION complaint.guard_policy() IS 'keeps shipped policies read-only and refuses harms, types and business hours that do not exist';
+COMMENT ON FUNCTION complaint.guard_policy() IS 'keeps shipped policies read-only and refuses harms, types, sources and business hours that do not exist';
 REVOKE ALL ON FUNCTION complaint.guard_policy() FROM PUBLIC;
+
+CREATE FUNCTION complaint.guard_override() RETURNS trigger
+	LANGUAGE plpgsql
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF current_setting('check_function_bodies')::boolean AND NEW.hours IS NOT NULL
+		AND NOT EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = NEW.hours) THEN
+		RAISE EXCEPTION 'business hours "%" of policy "%" do not exist', NEW.hours, NEW.policy
+			USING ERRCODE = 'foreign_key_violation', HINT = 'Write them into complaint.business_hours first.';
+	END IF;
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION complaint.guard_override() IS 'refuses business hours that do not exist';
+REVOKE ALL ON FUNCTION complaint.guard_override() FROM PUBLIC;
+CREATE TRIGGER alert_policy_override_guarded BEFORE INSERT OR UPDATE ON complaint.alert_policy_override
+	FOR EACH ROW EXECUTE FUNCTION complaint.guard_override();
 
 -- Business hours -------------------------------------------------------------------
 
@@ -191,18 +231,54 @@ CREATE FUNCTION complaint.guard_hours() RETURNS trigger
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	PERFORM now() AT TIME ZONE NEW.time_zone;		-- an unknown zone is refused here
+	IF NOT complaint.is_time_zone(NEW.time_zone) THEN
+		RAISE EXCEPTION 'time zone "%" does not exist', NEW.time_zone
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT name FROM pg_timezone_names lists them; an abbreviation is no time zone.';
+	END IF;
 	IF EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = NEW.hours AND b.time_zone <> NEW.time_zone) THEN
 		RAISE EXCEPTION 'business hours "%" have two time zones', NEW.hours
 			USING ERRCODE = 'check_violation', HINT = 'All rows of one name share a time zone.';
 	END IF;
+	IF EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = NEW.hours AND b.day = NEW.day AND b.opens <> NEW.opens
+				AND b.opens < NEW.closes AND b.closes > NEW.opens) THEN
+		RAISE EXCEPTION 'business hours "%" overlap on day %', NEW.hours, NEW.day
+			USING ERRCODE = 'check_violation', HINT = 'An opening may begin when another closes, and not before.';
+	END IF;
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION complaint.guard_hours() IS 'refuses unknown time zones, and two for the same hours';
+COMMENT ON FUNCTION complaint.guard_hours() IS 'refuses unknown time zones, two for the same hours, and openings that overlap';
 REVOKE ALL ON FUNCTION complaint.guard_hours() FROM PUBLIC;
 CREATE TRIGGER business_hours_guarded AFTER INSERT OR UPDATE ON complaint.business_hours
 	FOR EACH ROW EXECUTE FUNCTION complaint.guard_hours();
+
+CREATE FUNCTION complaint.hours_are_unused() RETURNS trigger
+	LANGUAGE plpgsql
+	SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	user_policy text;
+BEGIN
+	-- they may have been put back since
+	IF EXISTS (SELECT FROM complaint.business_hours AS b WHERE b.hours = OLD.hours) THEN
+		RETURN NULL;
+	END IF;
+	SELECT p.policy INTO user_policy FROM complaint.policy AS p WHERE p.hours = OLD.hours ORDER BY p.policy LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION 'business hours "%" are still used', OLD.hours
+			USING ERRCODE = 'foreign_key_violation', DETAIL = format('Policy "%s" names them.', user_policy),
+				HINT = 'Change the policy first, or write other openings in the same transaction.';
+	END IF;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION complaint.hours_are_unused() IS 'refuses to delete business hours that a policy names';
+REVOKE ALL ON FUNCTION complaint.hours_are_unused() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER business_hours_are_unused
+	AFTER DELETE OR UPDATE OF hours ON complaint.business_hours
+	DEFERRABLE INITIALLY DEFERRED
+	FOR EACH ROW EXECUTE FUNCTION complaint.hours_are_unused();
 
 CREATE FUNCTION complaint.business_time(hours text, since timestamptz, span interval) RETURNS timestamptz
 	LANGUAGE c STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_business_time';
@@ -219,11 +295,13 @@ CREATE TABLE complaint.silence (
 	customer text COLLATE "C",
 	agent text COLLATE "C",
 	type text,
-	tags jsonb CONSTRAINT silence_tags_check CHECK (pg_catalog.jsonb_typeof(tags) = 'object'),
+	tags jsonb CONSTRAINT silence_tags_check
+		CHECK (pg_catalog.jsonb_typeof(tags) = 'object' AND NOT pg_catalog.jsonb_path_exists(tags, '$.* ? (@.type() <> "string")')),
 	from_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	until_at timestamptz NOT NULL,
 	by text NOT NULL,
 	why text NOT NULL,
+	ended_by text,
 	created_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT silence_until_check CHECK (until_at >= from_at AND until_at < 'infinity')
 );
@@ -234,8 +312,9 @@ COMMENT ON COLUMN complaint.silence.session_id IS 'only alerts of this session';
 COMMENT ON COLUMN complaint.silence.customer IS 'only alerts about this customer';
 COMMENT ON COLUMN complaint.silence.agent IS 'only alerts of this agent';
 COMMENT ON COLUMN complaint.silence.type IS 'only alerts of this type and its subtypes';
-COMMENT ON COLUMN complaint.silence.tags IS 'only alerts whose latest message carries these tags';
+COMMENT ON COLUMN complaint.silence.tags IS 'only alerts whose latest message carries these tags, all values being text';
 COMMENT ON COLUMN complaint.silence.until_at IS 'end, exclusive';
+COMMENT ON COLUMN complaint.silence.ended_by IS 'who ended it before its time, at until_at';
 
 -- Who supervises whom ------------------------------------------------------------------
 

@@ -71,4 +71,11 @@
 	DecodeDateTime(fields, types, nfields, dtype, tm, fsec, tz)
 #endif
 
+/* src/live/worker.c: settings that newer servers have and a worker does without. */
+#if PG_VERSION_NUM >= 170000
+#define COMPAT_WORKER_SETTINGS {"transaction_timeout", "0"},
+#else
+#define COMPAT_WORKER_SETTINGS
+#endif
+
 #endif							/* COMPLAINT_COMPAT_H */

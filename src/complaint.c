@@ -12,9 +12,11 @@
 #include "live/batch.h"
 #include "live/clock.h"
 #include "live/policy.h"
+#include "live/rights.h"
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/trigger.h"
+#include "live/worker.h"
 #include "rules/ruleset.h"
 
 PG_MODULE_MAGIC;
@@ -33,5 +35,7 @@ _PG_init(void)
 	batch_init();
 	settle_init();
 	alert_init();
+	worker_init();
+	rights_init();
 	MarkGUCPrefixReserved("complaint");
 }

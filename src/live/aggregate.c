@@ -125,6 +125,8 @@ aggregate_read(Aggregate *aggregate, const StoreRow *session)
 	aggregate->customer = store_varlena(session, SESSION_CUSTOMER);
 	aggregate->agent = store_varlena(session, SESSION_AGENT);
 	aggregate->tags = store_varlena(session, SESSION_TAGS);
+	aggregate->customer_time = aggregate->agent_time = aggregate->tags_time =
+		(AggregateTime) {aggregate->has_times ? aggregate->last_at : DT_NOBEGIN, true};
 }
 
 void
@@ -138,7 +140,22 @@ aggregate_reset(Aggregate *aggregate)
 	aggregate->customer = aggregate->agent = aggregate->tags = NULL;
 }
 
-void
+/* What the latest message says that says anything; false: who knows. */
+static bool
+take_named(struct varlena **named, AggregateTime *time, const StoreRow *row, int column)
+{
+	TimestampTz at = DatumGetTimestampTz(row->values[CLASSIFICATION_AT]);
+
+	if (row->nulls[column])
+		return true;
+	if (*named != NULL && at < time->at)
+		return !time->is_bound;
+	*named = store_varlena(row, column);
+	*time = (AggregateTime) {at, false};
+	return true;
+}
+
+bool
 aggregate_add(Aggregate *aggregate, const StoreRow *row)
 {
 	TimestampTz at = DatumGetTimestampTz(row->values[CLASSIFICATION_AT]);
@@ -161,16 +178,11 @@ aggregate_add(Aggregate *aggregate, const StoreRow *row)
 	if (!aggregate->has_times || at < aggregate->first_at)
 		aggregate->first_at = at;
 	if (!aggregate->has_times || at >= aggregate->last_at)
-	{
 		aggregate->last_at = at;
-		if (!row->nulls[CLASSIFICATION_CUSTOMER])
-			aggregate->customer = store_varlena(row, CLASSIFICATION_CUSTOMER);
-		if (!row->nulls[CLASSIFICATION_AGENT])
-			aggregate->agent = store_varlena(row, CLASSIFICATION_AGENT);
-		if (!row->nulls[CLASSIFICATION_TAGS])
-			aggregate->tags = store_varlena(row, CLASSIFICATION_TAGS);
-	}
 	aggregate->has_times = true;
+	return take_named(&aggregate->customer, &aggregate->customer_time, row, CLASSIFICATION_CUSTOMER) &&
+		take_named(&aggregate->agent, &aggregate->agent_time, row, CLASSIFICATION_AGENT) &&
+		take_named(&aggregate->tags, &aggregate->tags_time, row, CLASSIFICATION_TAGS);
 }
 
 int64

@@ -27,6 +27,13 @@ typedef struct NameCounts
 	int			capacity;
 } NameCounts;
 
+/* A message's own time; of what was read from a session row a time not before it. */
+typedef struct AggregateTime
+{
+	TimestampTz at;
+	bool		is_bound;
+} AggregateTime;
+
 typedef struct Aggregate
 {
 	int32		levels[5];		/* messages of each level; [0] only harm */
@@ -39,14 +46,19 @@ typedef struct Aggregate
 	struct varlena *customer;	/* of the latest message that names one */
 	struct varlena *agent;
 	struct varlena *tags;
+	AggregateTime customer_time;	/* when that was */
+	AggregateTime agent_time;
+	AggregateTime tags_time;
 } Aggregate;
 
 /*
  * Memory is the current context's.  Reading a session row also fills in what
  * adding needs; classification rows may be of the table or made by hand.
+ * Adding returns false where a session row does not tell who was named last:
+ * then all has to be added up again.
  */
 extern void aggregate_read(Aggregate *aggregate, const StoreRow *session);
-extern void aggregate_add(Aggregate *aggregate, const StoreRow *classification);
+extern bool aggregate_add(Aggregate *aggregate, const StoreRow *classification);
 extern void aggregate_write(const Aggregate *aggregate, StoreRow *session);
 
 /* Forgets all, to be added up again. */

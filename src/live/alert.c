@@ -74,6 +74,15 @@ supervisor_of(struct varlena *agent)
 	return supervisor != NULL ? supervisor : pstrdup("@supervisor");
 }
 
+/* A session may be served by a pool; then its alerts are nobody's in particular. */
+static struct varlena *
+agent_not_pool(struct varlena *agent)
+{
+	struct varlena *text = agent == NULL ? NULL : PG_DETOAST_DATUM_PACKED(PointerGetDatum(agent));
+
+	return text == NULL || (VARSIZE_ANY_EXHDR(text) > 0 && *VARDATA_ANY(text) == '@') ? NULL : agent;
+}
+
 /* The policy's recipients for this agent, each once: complaint.told() in C. */
 static struct varlena *
 recipients(const Policy *policy, struct varlena *agent)
@@ -156,11 +165,18 @@ forget_messages(Datum alert)
 	store_scan_end(scan);
 }
 
+/* As it was raised, whatever the mode of its policy has become. */
+static bool
+is_live(const StoreRow *alert)
+{
+	return strcmp(TextDatumGetCString(alert->values[ALERT_MODE]), "live") == 0;
+}
+
 /* Writes the event of an alert's row and notes its notification. */
 static void
 write_event(const AlertTarget *target, const StoreRow *alert, const char *kind)
 {
-	bool		told = target->policy->live && alert->nulls[ALERT_HELD_UNTIL];
+	bool		told = is_live(alert) && alert->nulls[ALERT_HELD_UNTIL];
 	bool		hinted = true;
 	AlertNotice notice = {0};
 	StoreRow	row;
@@ -215,7 +231,7 @@ set_times(const AlertTarget *target, StoreRow *row)
 	row->nulls[ALERT_SILENCE] = silence == 0;
 	row->values[ALERT_SILENCE] = Int64GetDatum(silence);
 	set_time(row, ALERT_ESCALATE_AT,
-			 policy->live && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
+			 is_live(row) && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
 	set_time(row, ALERT_QUIET_AT,
 			 policy->auto_resolve > 0 ? policy_later(target->now, policy->auto_resolve) : DT_NOEND);
 }
@@ -250,7 +266,7 @@ insert_alert(const AlertTarget *target, AlertEpisode *episode, const EvidenceLis
 	store_set(&row, ALERT_MODE, CStringGetTextDatum(policy->live ? "live" : "shadow"));
 	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
 	store_set(&row, ALERT_SEVERITY, Int16GetDatum((int16) policy->severity));
-	store_set_varlena(&row, ALERT_AGENT, agent);
+	store_set_varlena(&row, ALERT_AGENT, agent_not_pool(agent));
 	store_set_varlena(&row, ALERT_CUSTOMER, customer);
 	store_set_varlena(&row, ALERT_RECIPIENTS, recipients(policy, agent));
 	store_set(&row, ALERT_RAISED_AT, TimestampTzGetDatum(target->now));
@@ -300,6 +316,7 @@ alert_raise(const AlertTarget *target, AlertEpisode *episode, const EvidenceList
 	}
 	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
 	row.nulls[ALERT_RESOLVED_AT] = true;
+	store_set(&row, ALERT_ESCALATED, Int16GetDatum(0));
 	set_evidence(&row, list);
 	set_times(target, &row);
 	store_update(STORE_ALERT, &row);

@@ -86,8 +86,8 @@ extern bool alert_notify(const AlertNotice *notice);
 
 /*
  * Sends it, but for events that were rolled back, while the queue has room
- * for hints; or leaves it to run_due(), which finds the events marked.
- * Between store_begin() and store_end().
+ * for hints; else, or where nothing can be sent, notes in the events that
+ * run_due() has to.  Between store_begin() and store_end().
  */
 extern bool alert_has_pending(void);
 extern void alert_send_pending(void);

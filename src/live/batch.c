@@ -139,6 +139,7 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	entry->operation = (uint8) values->operation;
 	entry->level = (int8) values->level;
 	entry->rings = values->rings;
+	entry->timeless = values->timeless;
 	for (int i = 0; i < BATCH_NFIELDS; i++)
 	{
 		if (values->fields[i] == NULL)

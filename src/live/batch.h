@@ -60,6 +60,7 @@ typedef struct BatchEntry
 	uint8		operation;		/* BatchOperation */
 	int8		level;
 	bool		rings;			/* may count toward an alert */
+	bool		timeless;		/* has no time of its own: "at" is when it was judged */
 	uint32		offsets[BATCH_NFIELDS];
 } BatchEntry;
 
@@ -75,6 +76,7 @@ typedef struct BatchValues
 	Oid			relation;
 	int			level;
 	bool		rings;
+	bool		timeless;
 	struct varlena *fields[BATCH_NFIELDS];	/* NULL: null */
 } BatchValues;
 

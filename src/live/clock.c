@@ -7,8 +7,12 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "pgtime.h"
+#include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/guc.h"
 #include "utils/timestamp.h"
@@ -17,13 +21,15 @@
 #include "live/clock.h"
 
 PG_FUNCTION_INFO_V1(complaint_clock);
+PG_FUNCTION_INFO_V1(complaint_is_time_zone);
 
 static char *clock_setting = NULL;
 static TimestampTz simulated = DT_NOBEGIN;	/* none */
 
 /*
  * A date and time with its zone, as ISO 8601 writes it.  The pieces of
- * timestamptz_in, since that raises errors and a check hook must not.
+ * timestamptz_in, since that raises errors and a check hook must not.  No words
+ * such as "tomorrow": the setting is read again later and must say the same.
  */
 static bool
 read_time(const char *string, TimestampTz *time)
@@ -37,7 +43,7 @@ read_time(const char *string, TimestampTz *time)
 	fsec_t		fsec;
 	int			tz;
 
-	if (strlen(string) > MAXDATELEN ||
+	if (!isdigit((unsigned char) *string) || strlen(string) > MAXDATELEN ||
 		ParseDateTime(string, buffer, sizeof(buffer), fields, types, MAXDATEFIELDS, &nfields) != 0 ||
 		compat_decode_datetime(fields, types, nfields, &dtype, &tm, &fsec, &tz) != 0 ||
 		dtype != DTK_DATE)
@@ -91,4 +97,16 @@ Datum
 complaint_clock(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TIMESTAMPTZ(clock_now());
+}
+
+/*
+ * AT TIME ZONE takes abbreviations and offsets too; but only a whole zone knows
+ * when daylight saving begins, and local times are read by one.
+ */
+Datum
+complaint_is_time_zone(PG_FUNCTION_ARGS)
+{
+	pg_tz	   *zone = pg_tzset(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+	PG_RETURN_BOOL(zone != NULL && pg_tz_acceptable(zone));
 }

@@ -54,6 +54,7 @@ typedef struct Policies
 	int			nhours;
 	Silence    *silences;
 	int			nsilences;
+	TimestampTz as_of;			/* silences that were over then are not here */
 } Policies;
 
 static const char *const scope_names[] = {
@@ -195,7 +196,7 @@ load_hours(Policies *loaded, MemoryContext context)
 	reading_end(&reading);
 }
 
-/* Those that are not over yet, by the real clock or by the simulated one. */
+/* Those that are not over yet. */
 static void
 load_silences(Policies *loaded, MemoryContext context)
 {
@@ -203,7 +204,7 @@ load_silences(Policies *loaded, MemoryContext context)
 
 	reading_begin(&reading, "SELECT s.silence, s.policy, s.source::pg_catalog.int8, s.session_id, s.customer, s.agent, s.type, s.tags, "
 				  "s.from_at, s.until_at FROM complaint.silence AS s "
-				  "WHERE s.until_at OPERATOR(pg_catalog.>) LEAST(complaint.clock(), pg_catalog.clock_timestamp()) "
+				  "WHERE s.until_at OPERATOR(pg_catalog.>) complaint.clock() "
 				  "ORDER BY s.silence");
 	loaded->silences = MemoryContextAllocZero(context, sizeof(Silence) * Max(SPI_processed, 1));
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -302,6 +303,7 @@ load_policies(void)
 	for (int i = 0; i < (int) lengthof(table_names); i++)
 		table_oids[i] = reading_table(table_names[i]);
 	changes = policy_changes;
+	loaded.as_of = clock_now();
 	load_hours(&loaded, context);
 	load_silences(&loaded, context);
 	load_items(&loaded, context);
@@ -325,7 +327,8 @@ policy_forget_own_changes(void)
 const Policy *
 policy_all(int *n)
 {
-	if (!policies_current)
+	/* a clock that went back may be in a silence that was over */
+	if (!policies_current || clock_now() < policies.as_of)
 		load_policies();
 	*n = policies.nitems;
 	return policies.items;
@@ -409,11 +412,11 @@ has_source(const Policy *policy, const StoreRow *row)
 	return false;
 }
 
-/* True if a jsonb object holds another, or none is asked for. */
+/* True if a jsonb object holds another, or nothing is asked for. */
 static bool
 has_tags(struct varlena *asked, struct varlena *tags)
 {
-	if (asked == NULL)
+	if (asked == NULL || JB_ROOT_COUNT((Jsonb *) asked) == 0)
 		return true;
 	return tags != NULL && DatumGetBool(DirectFunctionCall2(jsonb_contains, PointerGetDatum(tags), PointerGetDatum(asked)));
 }
@@ -423,11 +426,11 @@ policy_met_by(const Policy *policy, const StoreRow *row)
 {
 	int			level = DatumGetInt16(row->values[CLASSIFICATION_LEVEL]);
 	TimestampTz at = DatumGetTimestampTz(row->values[CLASSIFICATION_AT]);
-	TimestampTz judged_at = DatumGetTimestampTz(row->values[CLASSIFICATION_JUDGED_AT]);
+	TimestampTz arrived_at = DatumGetTimestampTz(row->values[CLASSIFICATION_ARRIVED_AT]);
 
 	if (!DatumGetBool(row->values[CLASSIFICATION_RINGS]))
 		return false;
-	if (policy_later(at, policy->max_lateness) < judged_at)
+	if (policy_later(at, policy->max_lateness) < arrived_at)
 		return false;
 	if (!(policy->min_level >= 0 && level >= policy->min_level) && !has_harm(policy, row))
 		return false;

@@ -18,7 +18,6 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
@@ -30,8 +29,10 @@
 #include "live/settle_session.h"
 #include "live/source.h"
 #include "live/store.h"
+#include "live/subtransaction.h"
 #include "live/tally.h"
 #include "live/unsettled.h"
+#include "live/worker.h"
 
 PG_FUNCTION_INFO_V1(complaint_settle);
 PG_FUNCTION_INFO_V1(complaint_touch);
@@ -58,6 +59,9 @@ static int	settle_timeout = 5000;
 
 /* Set while settling: triggers on our tables must not settle in turn. */
 static bool settling = false;
+
+/* This transaction has: the worker may have something to do. */
+static bool has_settled = false;
 
 /* statement_timeout does not reach pre-commit, and no chat waits for ever. */
 int
@@ -113,7 +117,27 @@ settle_sessions(void)
 	return n;
 }
 
-/* What is stored of a truncated relation is to be removed. */
+/* The message of a row of one of our tables, if its relation was truncated, is to be removed. */
+static void
+remove_truncated(const BatchTruncation *truncation, const StoreRow *row, int relation, int session, int message)
+{
+	BatchValues values = {0};
+
+	if (row->nulls[relation] || DatumGetObjectId(row->values[relation]) != truncation->relation)
+		return;
+	values.source = truncation->source;
+	values.relation = truncation->relation;
+	values.operation = BATCH_REMOVE;
+	values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row->values[session]);
+	values.fields[BATCH_MESSAGE] = PG_DETOAST_DATUM_PACKED(row->values[message]);
+	batch_add_taken(&values, truncation->number);
+}
+
+/*
+ * What is stored of a truncated relation, or will be when what was put aside is
+ * settled, is to be removed.  Nothing is locked or written here: others may be
+ * settling it, so that what was put aside is looked at first.
+ */
 static void
 expand_truncation(const BatchTruncation *truncation)
 {
@@ -123,35 +147,12 @@ expand_truncation(const BatchTruncation *truncation)
 
 	scan = store_scan_begin(STORE_UNSETTLED, keys, 1);
 	while (store_scan_next(scan, &row))
-	{
-		BatchValues values = {0};
-
-		if (row.nulls[UNSETTLED_RELATION] ||
-			DatumGetObjectId(row.values[UNSETTLED_RELATION]) != truncation->relation)
-			continue;
-		/* the truncated rows were subtracted, so they must be added first */
-		values.source = truncation->source;
-		values.operation = BATCH_COUNT;
-		values.messages = DatumGetInt64(row.values[UNSETTLED_MESSAGES]);
-		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[UNSETTLED_SESSION]);
-		batch_add_taken(&values, truncation->number);
-		store_scan_delete(scan);
-	}
+		remove_truncated(truncation, &row, UNSETTLED_RELATION, UNSETTLED_SESSION, UNSETTLED_MESSAGE);
 	store_scan_end(scan);
 
 	scan = store_scan_begin(STORE_CLASSIFICATION, keys, 1);
 	while (store_scan_next(scan, &row))
-	{
-		BatchValues values = {0};
-
-		if (DatumGetObjectId(row.values[CLASSIFICATION_RELATION]) != truncation->relation)
-			continue;
-		values.source = truncation->source;
-		values.operation = BATCH_REMOVE;
-		values.fields[BATCH_SESSION] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_SESSION]);
-		values.fields[BATCH_MESSAGE] = PG_DETOAST_DATUM_PACKED(row.values[CLASSIFICATION_MESSAGE]);
-		batch_add_taken(&values, truncation->number);
-	}
+		remove_truncated(truncation, &row, CLASSIFICATION_RELATION, CLASSIFICATION_SESSION, CLASSIFICATION_MESSAGE);
 	store_scan_end(scan);
 }
 
@@ -235,7 +236,7 @@ work_notify(void *argument)
 }
 
 static uint64
-work_leave_notices(void *argument)
+work_leave_unsent(void *argument)
 {
 	alert_leave_pending();
 	return 0;
@@ -262,8 +263,17 @@ void
 settle_as_settling(void (*work) (void *), void *argument)
 {
 	OwnWork		own = {false, work, argument};
+	int			lock_timeout = settle_bound_waits();
 
-	(void) settle_as_owner(work_own, &own);
+	PG_TRY();
+	{
+		(void) settle_as_owner(work_own, &own);
+	}
+	PG_FINALLY();
+	{
+		LockTimeout = lock_timeout;
+	}
+	PG_END_TRY();
 }
 
 /*
@@ -274,20 +284,18 @@ settle_as_settling(void (*work) (void *), void *argument)
 static ErrorData *
 contained(uint64 (*work) (void *), void *argument, uint64 *n)
 {
-	MemoryContext old_context = CurrentMemoryContext;
-	ResourceOwner old_owner = CurrentResourceOwner;
+	Subtransaction sub;
 	int			old_lock_timeout = LockTimeout;
 	ErrorData  *volatile error = NULL;
 	volatile bool canceled = false;
 
-	BeginInternalSubTransaction("complaint");
-	MemoryContextSwitchTo(CurTransactionContext);
+	subtransaction_begin(&sub);
 	PG_TRY();
 	{
 		(void) settle_bound_waits();
 		*n = settle_as_owner(work, argument);
 		LockTimeout = old_lock_timeout;
-		ReleaseCurrentSubTransaction();
+		subtransaction_release(&sub);
 	}
 	PG_CATCH();
 	{
@@ -296,23 +304,24 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 		error = CopyErrorData();
 		FlushErrorState();
 		canceled = error->sqlerrcode == ERRCODE_QUERY_CANCELED;
-		RollbackAndReleaseCurrentSubTransaction();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
-	MemoryContextSwitchTo(old_context);
-	CurrentResourceOwner = old_owner;
 	if (canceled)
 		ReThrowError(error);
 	return error;
 }
 
-/* Sends what is to be told, or leaves it to run_due(); on an error it is dropped. */
+/*
+ * Sends what is to be told, or leaves it to be told later; a hint that can be
+ * neither is dropped.
+ */
 static void
-notify_all(uint64 (*how) (void *))
+notify_all(uint64 (*work_on_hints) (void *))
 {
 	Work		work = {true, NULL, NULL};
 	uint64		n;
-	ErrorData  *error = contained(how, &work, &n);
+	ErrorData  *error = contained(work_on_hints, &work, &n);
 
 	if (error != NULL)
 	{
@@ -323,7 +332,10 @@ notify_all(uint64 (*how) (void *))
 	}
 }
 
-/* Lists what was taken in complaint.unsettled; the last resort is a warning. */
+/*
+ * Lists what was taken in complaint.unsettled; the last resort is a warning.
+ * A transaction that cannot be serialized is begun again anyway.
+ */
 static void
 put_aside(bool at_commit, const char *reason, const char *sqlstate)
 {
@@ -333,6 +345,8 @@ put_aside(bool at_commit, const char *reason, const char *sqlstate)
 
 	if (error != NULL)
 	{
+		if (error->sqlerrcode == ERRCODE_T_R_SERIALIZATION_FAILURE)
+			ReThrowError(error);
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("messages were stored without their classification: %s", error->message),
@@ -370,6 +384,7 @@ settle_all(bool at_commit)
 	if (settling)
 		return 0;
 	settling = true;
+	has_settled = true;
 	PG_TRY();
 	{
 		for (int round = 0; round < MAX_ROUNDS && !batch_is_empty(); round++)
@@ -410,11 +425,10 @@ transaction_event(XactEvent event, void *arg)
 				(void) settle_all(true);
 			if (alert_has_pending())
 				notify_all(work_notify);
+			if (has_settled)
+				worker_relaunch_if_wanted();
 			break;
 		case XACT_EVENT_PRE_PREPARE:
-			/* NOTIFY would make it fail */
-			if (alert_has_pending())
-				notify_all(work_leave_notices);
 			/* a prepared transaction must not hold the locks of sessions */
 			if (!batch_is_empty())
 			{
@@ -422,6 +436,9 @@ transaction_event(XactEvent event, void *arg)
 				put_aside(true, "the transaction was prepared", "00000");
 				batch_settled();
 			}
+			/* and cannot notify: run_due() does, once it is committed */
+			if (alert_has_pending())
+				notify_all(work_leave_unsent);
 			break;
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:
@@ -432,6 +449,7 @@ transaction_event(XactEvent event, void *arg)
 			batch_forget();
 			alert_forget_pending();
 			settling = false;
+			has_settled = false;
 			break;
 		default:
 			break;

@@ -139,6 +139,7 @@ fill_classification(StoreRow *row, const BatchEntry *entry)
 	store_set(row, CLASSIFICATION_AT, TimestampTzGetDatum(entry->at));
 	store_set(row, CLASSIFICATION_FINGERPRINT, Int64GetDatum(entry->fingerprint));
 	store_set(row, CLASSIFICATION_RINGS, BoolGetDatum(entry->rings));
+	store_set(row, CLASSIFICATION_ARRIVED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(row, CLASSIFICATION_JUDGED_AT, TimestampTzGetDatum(entry->judged_at));
 	store_set(row, CLASSIFICATION_SETTLED_AT, TimestampTzGetDatum(current.now));
 }
@@ -175,6 +176,31 @@ same_verdict(const StoreRow *a, const StoreRow *b)
 	return true;
 }
 
+/* Which policies of the session have to be asked about a message (NULL: none before). */
+static void
+note_change(const StoreRow *before, const StoreRow *after)
+{
+	/* settled anew, at another time or with other words, it may count otherwise */
+	bool		counts_anew = before == NULL ||
+		before->values[CLASSIFICATION_SETTLED_AT] != after->values[CLASSIFICATION_SETTLED_AT] ||
+		before->values[CLASSIFICATION_AT] != after->values[CLASSIFICATION_AT] ||
+		before->values[CLASSIFICATION_FINGERPRINT] != after->values[CLASSIFICATION_FINGERPRINT];
+
+	for (int i = 0; i < current.npolicies; i++)
+	{
+		const Policy *policy = &current.policies[i];
+		bool		was;
+		bool		is;
+
+		if (policy->scope != POLICY_SESSION)
+			continue;
+		was = before != NULL && policy_met_by(policy, before);
+		is = policy_met_by(policy, after);
+		current.met[i] |= is && (!was || counts_anew);
+		current.lost |= was && (!is || counts_anew);
+	}
+}
+
 static void
 store_classification(const BatchEntry *entry)
 {
@@ -187,16 +213,15 @@ store_classification(const BatchEntry *entry)
 	current.changed = true;
 	if (!current.is_new && store_find(STORE_CLASSIFICATION, keys, &stored))
 	{
-		bool		same = same_verdict(&stored, &row);
-
-		if (same)
+		row.values[CLASSIFICATION_ARRIVED_AT] = stored.values[CLASSIFICATION_ARRIVED_AT];
+		if (entry->timeless)
+			row.values[CLASSIFICATION_AT] = stored.values[CLASSIFICATION_AT];
+		if (same_verdict(&stored, &row))
 			row.values[CLASSIFICATION_SETTLED_AT] = stored.values[CLASSIFICATION_SETTLED_AT];
 		tally_change(current.policies, current.npolicies, &stored, &row);
+		note_change(&stored, &row);
 		store_update(STORE_CLASSIFICATION, &row);
 		current.recompute = true;
-		if (same)
-			return;
-		current.lost = true;
 	}
 	else
 	{
@@ -207,12 +232,10 @@ store_classification(const BatchEntry *entry)
 			row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 			row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 			row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-			aggregate_add(&current.aggregate, &row);
+			current.recompute = !aggregate_add(&current.aggregate, &row);
 		}
+		note_change(NULL, &row);
 	}
-	for (int i = 0; i < current.npolicies; i++)
-		current.met[i] = current.met[i] ||
-			(current.policies[i].scope == POLICY_SESSION && policy_met_by(&current.policies[i], &row));
 }
 
 static void
@@ -225,6 +248,10 @@ remove_classification(const BatchEntry *entry)
 	if (!current.nameless && !current.found && !current.changed)
 		return;
 	if (!store_find(STORE_CLASSIFICATION, keys, &stored))
+		return;
+	/* of a message that has moved on, and is settled there already */
+	if (OidIsValid(entry->relation) &&
+		DatumGetObjectId(stored.values[CLASSIFICATION_RELATION]) != entry->relation)
 		return;
 	tally_change(current.policies, current.npolicies, &stored, NULL);
 	store_delete(STORE_CLASSIFICATION);
@@ -328,7 +355,7 @@ recompute(void)
 		row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
 		row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
 		row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-		aggregate_add(&current.aggregate, &row);
+		(void) aggregate_add(&current.aggregate, &row);
 	}
 	store_scan_end(scan);
 }

@@ -88,6 +88,12 @@ extern void source_forget_own_changes(void);
 /* True if a customer wrote this row. */
 extern bool source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *slot);
 
+/* Who wrote a row; NULL where the source has no column for it, or it is null. */
+extern struct varlena *source_sender(const SourceMap *map, TupleTableSlot *slot);
+
+/* A row's own time; false where it has none. */
+extern bool source_time(const Source *source, const SourceMap *map, TupleTableSlot *slot, TimestampTz *at);
+
 /*
  * The text of a row, detoasted only as far as it is judged; NULL when there is
  * none.  May point into the slot.

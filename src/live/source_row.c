@@ -153,8 +153,8 @@ source_body(const SourceMap *map, TupleTableSlot *slot)
 }
 
 /*
- * The message's own time.  A time without zone is in the source's zone; what
- * is null, infinite or out of range is now.
+ * The message's own time; DT_NOBEGIN if it has none: null, infinite, or out of
+ * range.  A time without zone is in the source's zone.
  */
 static TimestampTz
 column_time(const Source *source, const SourceColumn *column, TupleTableSlot *slot)
@@ -172,11 +172,11 @@ column_time(const Source *source, const SourceColumn *column, TupleTableSlot *sl
 	if (column->attnum != 0)
 		value = slot_getattr(slot, column->attnum, &isnull);
 	if (isnull)
-		return clock_now();
+		return DT_NOBEGIN;
 	if (column->type == TIMESTAMPTZOID)
 	{
 		result = DatumGetTimestampTz(value);
-		return TIMESTAMP_NOT_FINITE(result) ? clock_now() : result;
+		return TIMESTAMP_NOT_FINITE(result) ? DT_NOBEGIN : result;
 	}
 
 	local = column->type == DATEOID
@@ -185,11 +185,27 @@ column_time(const Source *source, const SourceColumn *column, TupleTableSlot *sl
 	zone = pg_tzset(source->time_zone);
 	if (overflow != 0 || TIMESTAMP_NOT_FINITE(local) || zone == NULL ||
 		timestamp2tm(local, NULL, &tm, &fsec, NULL, NULL) != 0)
-		return clock_now();
+		return DT_NOBEGIN;
 	offset = DetermineTimeZoneOffset(&tm, zone);
 	if (tm2timestamp(&tm, fsec, &offset, &result) != 0)
-		return clock_now();
+		return DT_NOBEGIN;
 	return result;
+}
+
+struct varlena *
+source_sender(const SourceMap *map, TupleTableSlot *slot)
+{
+	return column_text(&map->sender, slot);
+}
+
+bool
+source_time(const Source *source, const SourceMap *map, TupleTableSlot *slot, TimestampTz *at)
+{
+	*at = 0;
+	if (map->at.attnum == 0 || slot_attisnull(slot, map->at.attnum))
+		return false;
+	*at = column_time(source, &map->at, slot);
+	return true;
 }
 
 /* The message's key: the key columns but the session, joined by commas. */
@@ -268,6 +284,9 @@ source_identify(const Source *source, const SourceMap *map, Relation relation,
 	if (!whole)
 		return;
 	values->at = column_time(source, &map->at, slot);
+	values->timeless = values->at == DT_NOBEGIN;
+	if (values->timeless)
+		values->at = values->judged_at = clock_now();
 	values->fields[BATCH_AGENT] = column_key(&map->agent, slot);
 	values->fields[BATCH_CUSTOMER] = column_key(&map->customer, slot);
 	values->fields[BATCH_TAGS] = tags_object(map, slot);

@@ -49,7 +49,7 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
 		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
 			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
-		"tags", "fingerprint", "rings", "judged_at", "settled_at"}
+		"tags", "fingerprint", "rings", "arrived_at", "judged_at", "settled_at"}
 	},
 	[STORE_SESSION] = {
 		"session", 2, {F_INT4EQ, F_TEXTEQ},

@@ -5,9 +5,10 @@
  * The question whether a window holds the threshold is answered from
  * complaint.tally, whose primary key is in the order of the messages' own
  * times: as long as the policy has not rung, no window holds so many rows, so
- * that what has to be read is about twice the threshold.  Where more is read
- * (after an episode ended, its messages still lie in the window) a chat gives
- * up early and leaves the key to complaint.run_due().
+ * that what has to be read is about twice the threshold.  Where there is more
+ * (after an episode ended, its messages still lie in the window) a chat goes by
+ * what it has read, and complaint.run_due() by all.  A high threshold would
+ * make every chat read as much: that is left to run_due() altogether.
  */
 #include "postgres.h"
 
@@ -35,13 +36,16 @@ PG_FUNCTION_INFO_V1(complaint_tally_key);
 /* Tells our locks on keys from others': see KEY_LOCK_CLASS in settle_session.c. */
 #define TALLY_LOCK_CLASS 78
 
-/* A chat reads so many rows beyond twice the threshold. */
+/* A chat reads so many rows beyond twice the threshold, ... */
 #define ROWS_READ_MORE 1000
+
+/* ... which must not be higher than this. */
+#define CHAT_THRESHOLD 1000
 
 /* A key whose tally may have reached its threshold. */
 typedef struct TouchedKey
 {
-	const char *policy;
+	const Policy *policy;		/* stays valid: nothing reads them again meanwhile */
 	int32		source;
 	struct varlena *key;
 	TimestampTz from;			/* earliest message that is new */
@@ -73,7 +77,7 @@ touch_key(const Policy *policy, const StoreRow *row)
 			: repalloc_huge(touched.items, sizeof(TouchedKey) * (Size) touched.capacity);
 	}
 	touch = &touched.items[touched.nitems++];
-	touch->policy = policy->name;
+	touch->policy = policy;
 	touch->source = DatumGetInt32(row->values[TALLY_SOURCE]);
 	touch->key = (struct varlena *) PG_DETOAST_DATUM_COPY(row->values[TALLY_KEY]);
 	touch->from = DatumGetTimestampTz(row->values[TALLY_AT]);
@@ -87,6 +91,30 @@ tally_begin(void)
 	tally_context = AllocSetContextCreate(CurrentMemoryContext, "complaint tally",
 										  ALLOCSET_SMALL_SIZES);
 	memset(&touched, 0, sizeof(touched));
+}
+
+/* The episode as it is now; nobody is waited for. */
+static StoreFound
+read_episode(const AlertTarget *target, bool lock, AlertEpisode *episode)
+{
+	Datum		keys[3] = {Int32GetDatum(target->source), PointerGetDatum(target->key), CStringGetTextDatum(target->policy->name)};
+	StoreRow	row;
+	StoreFound	found;
+
+	if (lock)
+		found = store_try_find(STORE_EPISODE, keys, &row);
+	else
+	{
+		StoreScan  *scan = store_scan_begin(STORE_EPISODE, keys, 3);
+
+		found = store_scan_next(scan, &row) ? STORE_FOUND : STORE_NONE;
+		alert_read_episode(target, found == STORE_FOUND ? &row : NULL, episode);
+		store_scan_end(scan);
+		return found;
+	}
+	if (found != STORE_BUSY)
+		alert_read_episode(target, found == STORE_FOUND ? &row : NULL, episode);
+	return found;
 }
 
 /* ----------------------------------------------------------------
@@ -140,17 +168,51 @@ put_row(const Policy *policy, StoreRow *row)
 	touch_key(policy, row);
 }
 
-/* The row stays until run_due() has asked whether an alert has lost its ground. */
+/* Leaves a row until run_due() has asked whether an alert has lost its ground. */
 static void
-remove_row(StoreRow *row)
+mark_removed(StoreRow *row)
 {
 	StoreRow	stored;
 
-	if (!store_find(STORE_TALLY, row->values, &stored))
-		return;
-	store_set(&stored, TALLY_REMOVED, BoolGetDatum(true));
-	stamp(&stored);
-	store_update(STORE_TALLY, &stored);
+	store_set(row, TALLY_REMOVED, BoolGetDatum(true));
+	stamp(row);
+	if (store_find(STORE_TALLY, row->values, &stored))
+		store_update(STORE_TALLY, row);
+	else
+		store_insert(STORE_TALLY, row);
+}
+
+/* True if an alert is open for the key that a row is counted under. */
+static bool
+key_rings(const Policy *policy, const StoreRow *row)
+{
+	AlertTarget target = {
+		.policy = policy,
+		.source = DatumGetInt32(row->values[TALLY_SOURCE]),
+		.key = (struct varlena *) DatumGetPointer(row->values[TALLY_KEY]),
+	};
+	AlertEpisode episode;
+
+	(void) read_episode(&target, false, &episode);
+	return episode.ringing;
+}
+
+/* An alert may be older than what is kept in the tally. */
+static void
+remove_row(const Policy *policy, StoreRow *row)
+{
+	StoreRow	stored;
+
+	if (store_find(STORE_TALLY, row->values, &stored) || key_rings(policy, row))
+		mark_removed(row);
+}
+
+/* The message still counts, but its text does not as it did: a row that is no message's says so. */
+static void
+note_other_text(StoreRow *row)
+{
+	store_set(row, TALLY_IN_SOURCE, Int32GetDatum(-DatumGetInt32(row->values[TALLY_IN_SOURCE])));
+	mark_removed(row);
 }
 
 static bool
@@ -177,7 +239,10 @@ tally_change(const Policy *policies, int npolicies, const StoreRow *before, cons
 		was = make_row(policy, before, &from);
 		is = make_row(policy, after, &to);
 		if (was && !(is && same_place(&from, &to)))
-			remove_row(&from);
+			remove_row(policy, &from);
+		else if (was && policy->counts == POLICY_TEXTS &&
+				 DatumGetInt64(from.values[TALLY_FINGERPRINT]) != DatumGetInt64(to.values[TALLY_FINGERPRINT]))
+			note_other_text(&from);
 		if (is)
 			put_row(policy, &to);
 	}
@@ -199,11 +264,11 @@ add_message(EvidenceList *list, Datum source, Datum session, Datum message)
 }
 
 /*
- * Gathers what may count from the rows of the tally, all of them in windows
- * with a message at touch->from or later.  False if there is more than a chat
- * reads.  *lost: some message meets the policy no more.
+ * Gathers what may count from the rows of the tally, in windows with a message
+ * at touch->from or later: as many as a chat reads, or all.  *lost: some
+ * message meets the policy no more.
  */
-static bool
+static void
 gather(const AlertTarget *target, TimestampTz since, const TouchedKey *touch, EvidenceList *list, bool *lost)
 {
 	const Policy *policy = target->policy;
@@ -228,7 +293,6 @@ gather(const AlertTarget *target, TimestampTz since, const TouchedKey *touch, Ev
 		list->items[list->nitems - 1].fingerprint = DatumGetInt64(row.values[TALLY_FINGERPRINT]);
 	}
 	store_scan_end(scan);
-	return nread < limit;
 }
 
 static int
@@ -275,10 +339,11 @@ add_alert_messages(Datum alert, EvidenceList *list)
 
 /*
  * What the classifications say of those messages now: the tally may have been
- * filled by another definition of the policy, and a message may have changed.
+ * filled by another definition of the policy, a message may have changed, and
+ * an episode may have ended since the tally was read.
  */
 static void
-confirm(const AlertTarget *target, const EvidenceList *found, EvidenceList *list)
+confirm(const AlertTarget *target, TimestampTz since, const EvidenceList *found, EvidenceList *list)
 {
 	for (int i = 0; i < found->nitems; i++)
 	{
@@ -289,6 +354,7 @@ confirm(const AlertTarget *target, const EvidenceList *found, EvidenceList *list
 		StoreRow	tally;
 
 		if (store_scan_next(scan, &row) && make_row(target->policy, &row, &tally) &&
+			DatumGetTimestampTz(row.values[CLASSIFICATION_SETTLED_AT]) > since &&
 			DatumGetInt32(tally.values[TALLY_SOURCE]) == target->source &&
 			DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID, tally.values[TALLY_KEY], PointerGetDatum(target->key))))
 			evidence_add_row(list, &row);
@@ -303,64 +369,52 @@ try_lock(const TouchedKey *touch, LOCKTAG *tag)
 	uint64		hash = hash_bytes_extended((unsigned char *) VARDATA_ANY(touch->key),
 										   (int) VARSIZE_ANY_EXHDR(touch->key), (uint64) touch->source);
 
-	hash = hash_bytes_extended((const unsigned char *) touch->policy, (int) strlen(touch->policy), hash);
+	hash = hash_bytes_extended((const unsigned char *) touch->policy->name, (int) strlen(touch->policy->name), hash);
 	SET_LOCKTAG_ADVISORY(*tag, MyDatabaseId, (uint32) (hash >> 32), (uint32) hash, TALLY_LOCK_CLASS);
 	return LockAcquire(tag, ExclusiveLock, false, true) != LOCKACQUIRE_NOT_AVAIL;
 }
 
-/* The episode as it is now; nobody is waited for. */
-static StoreFound
-read_episode(const AlertTarget *target, bool lock, AlertEpisode *episode)
+/* True if somebody is changing the alert of an episode, or has it locked. */
+static bool
+alert_is_busy(const AlertEpisode *episode)
 {
-	Datum		keys[3] = {Int32GetDatum(target->source), PointerGetDatum(target->key), CStringGetTextDatum(target->policy->name)};
 	StoreRow	row;
-	StoreFound	found;
 
-	if (lock)
-		found = store_try_find(STORE_EPISODE, keys, &row);
-	else
-	{
-		StoreScan  *scan = store_scan_begin(STORE_EPISODE, keys, 3);
-
-		found = store_scan_next(scan, &row) ? STORE_FOUND : STORE_NONE;
-		alert_read_episode(target, found == STORE_FOUND ? &row : NULL, episode);
-		store_scan_end(scan);
-		return found;
-	}
-	if (found != STORE_BUSY)
-		alert_read_episode(target, found == STORE_FOUND ? &row : NULL, episode);
-	return found;
+	return (episode->ringing || episode->withdrawn) &&
+		store_try_find(STORE_ALERT, &episode->row.values[EPISODE_ALERT], &row) == STORE_BUSY;
 }
 
-static void
+/* False if somebody else is at it, so that the key has to be asked about again. */
+static bool
 consider(const TouchedKey *touch)
 {
-	AlertTarget target = {.policy = policy_find(touch->policy), .source = touch->source, .key = touch->key, .now = clock_now()};
+	AlertTarget target = {.policy = touch->policy, .source = touch->source, .key = touch->key, .now = clock_now()};
 	AlertEpisode episode;
 	EvidenceList found = {0};
 	EvidenceList list = {0};
 	LOCKTAG		lock;
 	bool		lost;
+	bool		ours;
 
-	if (target.policy == NULL || target.policy->scope == POLICY_SESSION)
-		return;
+	if (!touch->whole && target.policy->threshold > CHAT_THRESHOLD)
+		return true;
 	(void) read_episode(&target, false, &episode);
 	if (episode.cooling || (episode.ringing && !touch->whole))
-		return;
-	if (!gather(&target, episode.since, touch, &found, &lost))
-		return;
+		return true;
+	gather(&target, episode.since, touch, &found, &lost);
 	if (episode.ringing ? !lost : !evidence_cut(&found, target.policy))
-		return;
+		return true;
 
 	if (!try_lock(touch, &lock))
-		return;
-	if (read_episode(&target, true, &episode) != STORE_BUSY && !episode.cooling)
+		return false;
+	ours = read_episode(&target, true, &episode) != STORE_BUSY && !alert_is_busy(&episode);
+	if (ours && !episode.cooling)
 	{
 		bool		reached;
 
 		if (episode.ringing)
 			add_alert_messages(episode.row.values[EPISODE_ALERT], &found);
-		confirm(&target, &found, &list);
+		confirm(&target, episode.since, &found, &list);
 		reached = evidence_cut(&list, target.policy);
 		if (reached && !episode.ringing)
 			alert_raise(&target, &episode, &list);
@@ -369,6 +423,7 @@ consider(const TouchedKey *touch)
 	}
 	/* from here on our uncommitted row keeps others off */
 	(void) LockRelease(&lock, ExclusiveLock, false);
+	return ours;
 }
 
 static int
@@ -376,7 +431,7 @@ compare_keys(const void *left, const void *right)
 {
 	const TouchedKey *a = left;
 	const TouchedKey *b = right;
-	int			order = strcmp(a->policy, b->policy);
+	int			order = strcmp(a->policy->name, b->policy->name);
 	size_t		alen = VARSIZE_ANY_EXHDR(a->key);
 	size_t		blen = VARSIZE_ANY_EXHDR(b->key);
 
@@ -414,7 +469,7 @@ tally_end(void)
 	for (int i = 0; i < nkeys; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		consider(&touched.items[i]);
+		(void) consider(&touched.items[i]);
 		MemoryContextReset(key_context);
 	}
 	MemoryContextSwitchTo(old);
@@ -428,28 +483,38 @@ tally_end(void)
  * ----------------------------------------------------------------
  */
 
+typedef struct Question
+{
+	TouchedKey	touch;
+	bool		answered;
+} Question;
+
 static void
 work_consider(void *argument)
 {
-	consider(argument);
+	Question   *question = argument;
+
+	question->answered = consider(&question->touch);
 }
 
 /* Asks a policy about a key in full: for run_due(). */
 Datum
 complaint_consider(PG_FUNCTION_ARGS)
 {
-	TouchedKey	touch = {
-		.policy = text_to_cstring(PG_GETARG_TEXT_PP(0)),
-		.source = PG_GETARG_INT32(1),
-		.key = (struct varlena *) PG_GETARG_TEXT_P(2),
-		.from = DT_NOBEGIN,
-		.whole = true,
+	Question	question = {
+		.touch = {
+			.policy = policy_find(text_to_cstring(PG_GETARG_TEXT_PP(0))),
+			.source = PG_GETARG_INT32(1),
+			.key = (struct varlena *) PG_GETARG_TEXT_P(2),
+			.from = DT_NOBEGIN,
+			.whole = true,
+		},
+		.answered = true,
 	};
-	int			n;
 
-	(void) policy_all(&n);
-	settle_as_settling(work_consider, &touch);
-	PG_RETURN_VOID();
+	if (question.touch.policy != NULL && question.touch.policy->scope != POLICY_SESSION)
+		settle_as_settling(work_consider, &question);
+	PG_RETURN_BOOL(question.answered);
 }
 
 Datum

@@ -24,7 +24,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
@@ -33,6 +32,8 @@
 #include "live/batch.h"
 #include "live/settle.h"
 #include "live/source.h"
+#include "live/source_scan.h"
+#include "live/subtransaction.h"
 #include "live/trigger.h"
 #include "rules/classify.h"
 
@@ -43,6 +44,7 @@ PG_FUNCTION_INFO_V1(complaint_judged);
 PG_FUNCTION_INFO_V1(complaint_keys);
 PG_FUNCTION_INFO_V1(complaint_record);
 PG_FUNCTION_INFO_V1(complaint_key);
+PG_FUNCTION_INFO_V1(complaint_judge_messages);
 
 static bool alerts = true;
 
@@ -98,35 +100,31 @@ static bool
 contained_read(int32 number, const Source **source)
 {
 	static LocalTransactionId failed_in = InvalidLocalTransactionId;
-	MemoryContext old_context = CurrentMemoryContext;
-	ResourceOwner old_owner = CurrentResourceOwner;
+	Subtransaction sub;
 	ErrorData  *volatile error = NULL;
 	int			lock_timeout;
 
 	*source = NULL;
 	if (failed_in == COMPLAINT_MY_LXID)
 		return false;
-	BeginInternalSubTransaction("complaint load");
-	MemoryContextSwitchTo(CurTransactionContext);
+	subtransaction_begin(&sub);
 	lock_timeout = settle_bound_waits();
 	PG_TRY();
 	{
 		*source = source_get(number);
 		if (*source != NULL)
 			(void) ruleset_get((*source)->ruleset);
-		ReleaseCurrentSubTransaction();
+		subtransaction_release(&sub);
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(old_context);
+		MemoryContextSwitchTo(sub.context);
 		error = CopyErrorData();
 		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
 	LockTimeout = lock_timeout;
-	MemoryContextSwitchTo(old_context);
-	CurrentResourceOwner = old_owner;
 	if (error == NULL)
 		return true;
 	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
@@ -497,6 +495,36 @@ complaint_record(PG_FUNCTION_ARGS)
 	close_row(&row);
 	leave_row(old);
 	PG_RETURN_VOID();
+}
+
+/* What complaint_judge_messages() does with each row. */
+typedef struct JudgeMessages
+{
+	bool		rings;
+	int64		judged;
+} JudgeMessages;
+
+static void
+judge_message(const SourceRow *row, void *arg)
+{
+	JudgeMessages *work = arg;
+
+	add_new_row(row->map, row->source, row->relation, row->slot, false, ROW_JUDGE, work->rings);
+	work->judged++;
+}
+
+/*
+ * Judges messages that could not be judged when they came, without counting
+ * them; returns how many of them are there.
+ */
+Datum
+complaint_judge_messages(PG_FUNCTION_ARGS)
+{
+	JudgeMessages work = {.rings = PG_GETARG_BOOL(3)};
+
+	ruleset_accept_changes();
+	source_scan(PG_GETARG_OID(0), PG_GETARG_TEXT_PP(1), PG_GETARG_ARRAYTYPE_P(2), judge_message, &work);
+	PG_RETURN_INT64(work.judged);
 }
 
 Datum

@@ -62,7 +62,8 @@ put_entry(const BatchEntry *entry, BatchOperation operation, Oid sequence, Datum
 	if (operation == BATCH_STORE)
 	{
 		store_set(&row, UNSETTLED_LEVEL, Int16GetDatum(entry->level));
-		store_set(&row, UNSETTLED_AT, TimestampTzGetDatum(entry->at));
+		if (!entry->timeless)
+			store_set(&row, UNSETTLED_AT, TimestampTzGetDatum(entry->at));
 		store_set(&row, UNSETTLED_FINGERPRINT, Int64GetDatum(entry->fingerprint));
 	}
 	store_set(&row, UNSETTLED_RINGS, BoolGetDatum(entry->rings));
@@ -135,10 +136,10 @@ unsettled_entry(const StoreRow *row)
 		: DatumGetObjectId(row->values[UNSETTLED_RELATION]);
 	values.messages = DatumGetInt64(row->values[UNSETTLED_MESSAGES]);
 	values.level = row->nulls[UNSETTLED_LEVEL] ? 0 : DatumGetInt16(row->values[UNSETTLED_LEVEL]);
-	values.at = row->nulls[UNSETTLED_AT] ? clock_now()
-		: DatumGetTimestampTz(row->values[UNSETTLED_AT]);
 	values.fingerprint = row->nulls[UNSETTLED_FINGERPRINT] ? 0 : DatumGetInt64(row->values[UNSETTLED_FINGERPRINT]);
 	values.judged_at = DatumGetTimestampTz(row->values[UNSETTLED_JUDGED_AT]);
+	values.timeless = row->nulls[UNSETTLED_AT];
+	values.at = values.timeless ? values.judged_at : DatumGetTimestampTz(row->values[UNSETTLED_AT]);
 	values.rings = !row->nulls[UNSETTLED_RINGS] && DatumGetBool(row->values[UNSETTLED_RINGS]);
 	for (int i = 0; i < BATCH_NFIELDS; i++)
 	{

@@ -278,4 +278,5 @@ def main(path):
         sys.exit(1)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

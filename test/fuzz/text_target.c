@@ -1,14 +1,16 @@
 /*
  * text_target.c
  *	  libFuzzer's way into the text room: folding, tokens, the matcher, the
- *	  recognised forms and what lies between tokens.
+ *	  recognised forms, masking and what lies between tokens.
  *
  * An input is a list of literals, a line each, up to the first byte 0xFF, and
  * then a message.  Both lie in blocks of exactly their size, so that reading
  * outside is caught by the address sanitizer; what the headers promise of the
  * results is checked here, and a broken promise aborts.
  */
+#include "text/fold.h"
 #include "text/form.h"
+#include "text/mask.h"
 #include "text/match.h"
 
 #define MAX_LITERALS	64
@@ -115,6 +117,32 @@ check_forms(const TextDoc *doc)
 	form_list_free(&list);
 }
 
+/* A masked text has as many characters, each its own or a star. */
+static void
+check_mask(const char *text, size_t length)
+{
+	char	   *masked = malloc(Max(length, 1));
+	size_t		size = text_mask(text, length, masked);
+	size_t		at = 0;
+
+	PROMISE(size <= length);
+	for (size_t p = 0; p < length; at++)
+	{
+		uint32		c;
+		uint32		width = fold_decode((const unsigned char *) text + p, (const unsigned char *) text + length, &c);
+
+		width = Max(width, 1);
+		PROMISE(at < size);
+		if (size - at >= width && memcmp(masked + at, text + p, width) == 0)
+			at += width - 1;
+		else
+			PROMISE(masked[at] == '*');
+		p += width;
+	}
+	PROMISE(at == size);
+	free(masked);
+}
+
 static uint32
 add_literals(MatchBuilder *builder, const char *lines, size_t length)
 {
@@ -160,6 +188,7 @@ LLVMFuzzerTestOneInput(const uint8 *data, size_t size)
 	check_tokens(doc);
 	check_idempotence(doc);
 	check_forms(doc);
+	check_mask(text, length);
 	check_hits(set, doc, nliterals);
 	check_tokens(doc);
 

@@ -135,5 +135,12 @@ INSERT INTO fast VALUES ('s', 1, 'one');
 INSERT INTO slow VALUES ('s', 101, 'one');
 SELECT relation, session_id, message_id, level FROM complaint.classification WHERE source = :source;
 
+-- columns that are called what our queries call the table
+CREATE TABLE letters (j text, m integer PRIMARY KEY, o text);
+INSERT INTO letters VALUES ('s', 1, 'three');
+SELECT complaint.attach('letters', session => 'j', body => 'o', ruleset => 'mine', existing => 'classify', count_messages => true) AS source \gset
+SELECT session_id, message_id, level FROM complaint.classification WHERE source = :source;
+SELECT session_id, messages FROM complaint.sessions WHERE source = :source;
+
 -- Whatever was attached: what is stored agrees with the tables.
 SELECT * FROM complaint.verify(deep => true);

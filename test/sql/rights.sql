@@ -86,6 +86,18 @@ SELECT complaint.notify_event(gen_random_uuid());
 SELECT complaint.acknowledge(gen_random_uuid(), 'me');
 SELECT complaint.resolve(gen_random_uuid(), 'me');
 SELECT complaint.assign_session('chat', 'a', 'me');
+SELECT complaint.act_as('me');
+SELECT complaint.set_acting_agent('me', true);
+SELECT complaint.evidence(gen_random_uuid());
+SELECT complaint.conversation(gen_random_uuid());
+SELECT complaint.session_rows('chat', 'a', NULL);
+SELECT complaint.judge_messages('chat', 'a', '{1}', true);
+SELECT complaint.events(NULL);
+SELECT complaint.claim('@admin');
+SELECT complaint.silence_alerts('quiet', now());
+SELECT complaint.grant_supervisor('regress_writer');
+SELECT complaint.grant_kind('regress_writer', 'analyst', NULL);
+SELECT complaint.revoke_grants('regress_writer');
 SELECT complaint.attach('chat', session => 's', body => 'body');
 SELECT complaint.detach('chat');
 SELECT complaint.keep_triggers();
@@ -96,6 +108,8 @@ ALTER TABLE chat DISABLE TRIGGER complaint;
 SET session_replication_role = replica;
 SET complaint.notify_payload = 'id';
 DROP TRIGGER complaint ON chat;
+SELECT count(*) FROM complaint.my_alerts;
+SELECT complaint.acting_agent(), complaint.mask('4111111111111111');
 RESET SESSION AUTHORIZATION;
 -- who may call what
 SELECT p.oid::regprocedure AS callable_by_everybody FROM pg_proc AS p

@@ -40,6 +40,17 @@ SELECT session_id, messages, complaints, highest_level, harmed, types, harms, fi
 INSERT INTO chat VALUES ('a', 7, 'customer', 'two', 'late', 'c1', '2026-02-01 10:00', 'late');
 SELECT session_id, complaints, first_at, last_at, agent, tags FROM complaint.session WHERE session_id = 'a';
 
+-- Unless it names who no later one names; in whatever order they come.
+INSERT INTO chat VALUES
+	('e', 1, 'customer', 'one', 'ann', 'c1', '2026-03-01 10:00', 'web'),
+	('e', 2, 'customer', 'one', NULL, NULL, '2026-03-01 10:09', NULL);
+INSERT INTO chat VALUES ('e', 3, 'customer', 'one', 'bob', 'c2', '2026-03-01 10:05', 'phone');
+INSERT INTO chat VALUES ('e', 4, 'customer', 'one', 'cy', NULL, '2026-03-01 10:03', NULL);
+SELECT complaints, last_at, agent, customer FROM complaint.session WHERE session_id = 'e';
+DELETE FROM chat WHERE s = 'e' AND n = 1;
+SELECT complaints, last_at, agent, customer FROM complaint.session WHERE session_id = 'e';
+DELETE FROM chat WHERE s = 'e';
+
 -- What goes down: the highest level, counts, types, harms, the times.
 DELETE FROM chat WHERE s = 'a' AND n = 2;
 SELECT complaints, level_1, level_2, level_3, highest_level, types, first_at FROM complaint.session WHERE session_id = 'a';
