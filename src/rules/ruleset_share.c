@@ -15,7 +15,6 @@
 #include "access/xact.h"
 #include "catalog/pg_class.h"
 #include "miscadmin.h"
-#include "pgstat.h"
 #include "portability/instr_time.h"
 #include "storage/latch.h"
 #include "storage/lmgr.h"
@@ -23,6 +22,7 @@
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
+#include "utils/wait_event.h"
 
 #include "../compat.h"
 #include "ruleset_image.h"
@@ -152,7 +152,7 @@ make_set(const RuleSetTables *tables, const char *name, RuleSetKey *key, bool le
  * unless the key then says why not.
  */
 static const RuleSetImage *
-obtain_image(const char *name, RuleSetKey *key, MemoryContext context)
+obtain_image(const char *name, RuleSetKey *key, bool *compiled, MemoryContext context)
 {
 	RuleSetTables tables;
 	const RuleSetImage *image;
@@ -162,6 +162,7 @@ obtain_image(const char *name, RuleSetKey *key, MemoryContext context)
 
 	ruleset_find_tables(&tables);
 	image = find_file(&tables, name, key, context);
+	*compiled = image == NULL;
 	if (image != NULL)
 		return image;
 	if (IsInParallelMode() || key->unshared != NULL)
@@ -172,6 +173,7 @@ obtain_image(const char *name, RuleSetKey *key, MemoryContext context)
 	/* somebody else may just have made it */
 	if (!useless && ruleset_file_exists(key))
 		image = find_file(&tables, name, key, context);
+	*compiled = image == NULL;
 	if (image == NULL)
 		image = make_set(&tables, name, key, leave, context);
 	if (leave)
@@ -187,11 +189,12 @@ ruleset_obtain(const char *name)
 	const RuleSetImage *image;
 	RuleSetKey	key;
 	RuleSet    *rs;
+	bool		compiled;
 	instr_time	started;
 	instr_time	spent;
 
 	INSTR_TIME_SET_CURRENT(started);
-	image = obtain_image(name, &key, context);
+	image = obtain_image(name, &key, &compiled, context);
 	if (image == NULL)
 	{
 		MemoryContextDelete(context);
@@ -201,6 +204,7 @@ ruleset_obtain(const char *name)
 	INSTR_TIME_SET_CURRENT(spent);
 	INSTR_TIME_SUBTRACT(spent, started);
 	rs->loaded_ms = INSTR_TIME_GET_MILLISEC(spent);
+	rs->compiled = compiled;
 	rs->unshared = key.unshared;
 	rs->shared = key.unshared == NULL;
 	return rs;
