@@ -11,7 +11,7 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
+#include <math.h>
 
 #include "access/xact.h"
 #include "catalog/pg_database.h"
@@ -78,7 +78,7 @@ static bool confirmed = false;	/* it was wanted once */
 static Verdict verdict = VERDICT_WAIT;
 static char *version = NULL;	/* of the extension */
 static int	turn_ms = TURN_MS;
-static long next_due_ms = LONG_MAX;
+static long next_due_ms = BACK_OFF_MS;
 
 /* ----------------------------------------------------------------
  * Ending
@@ -255,7 +255,7 @@ look(void)
 		verdict = VERDICT_STAY_AWAY;
 }
 
-/* ... and when there is something to do next. */
+/* ... and when there is something to do next, which may be never. */
 static void
 run(void)
 {
@@ -264,11 +264,11 @@ run(void)
 
 	become_owner();
 	if (SPI_execute("SELECT complaint.run_due()", false, 0) != SPI_OK_SELECT ||
-		SPI_execute("SELECT extract(epoch FROM min(a.due_at) - complaint.clock())::double precision * 1000 "
+		SPI_execute("SELECT (extract(epoch FROM min(a.due_at)) - extract(epoch FROM complaint.clock()))::double precision * 1000 "
 					"FROM complaint.alert AS a", false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
 	due = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
-	next_due_ms = isnull ? LONG_MAX : (long) Min(DatumGetFloat8(due), BACK_OFF_MS);
+	next_due_ms = isnull ? BACK_OFF_MS : (long) ceil(Max(0, Min(DatumGetFloat8(due), BACK_OFF_MS)));
 }
 
 static void

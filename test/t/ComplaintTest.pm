@@ -10,14 +10,15 @@ use PostgreSQL::Test::Utils;
 
 our @EXPORT = qw(start_server create_chat only_policies problems state);
 
-# A server with the extension in database "postgres" and the rule set "mine".
+# A server with the extension in database "postgres" and the rule set "mine";
+# "init" are more arguments of PostgreSQL::Test::Cluster's.
 sub start_server
 {
-	my ($name, $settings) = @_;
+	my ($name, $settings, %init) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
 
 	# UTF8 whatever the locale; the words of a test are ASCII or Chinese
-	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ], %init);
 	$node->append_conf('postgresql.conf', $settings) if defined $settings;
 	$node->start;
 	$node->safe_psql(

@@ -187,8 +187,14 @@ $node->reload;
 is(status(q{next_due = (SELECT due_at FROM complaint.alert WHERE policy = 'urgent')}), 't', 'when something is due is shown');
 until_true(q{EXISTS (SELECT FROM complaint.alert WHERE policy = 'urgent' AND escalated = 1)}, 'what is due before the next turn');
 cmp_ok(time() - $raised, '<', 30, 'is done then');
-sql(q{ALTER SYSTEM RESET complaint.worker_interval});
+sql(q{
+	ALTER SYSTEM RESET complaint.worker_interval;
+	UPDATE complaint.alert SET held_until = 'infinity', escalate_at = NULL, quiet_at = NULL;
+});
 $node->reload;
+unsettled('never');
+until_settled('never', 'what is never due is in nobody\'s way');
+is(status('last_error'), '', 'and no error');
 
 # --- errors ---------------------------------------------------------------------
 
@@ -331,8 +337,14 @@ sub busy { my ($name) = @_; return qq{EXISTS (SELECT FROM $workers AND datname =
 # five seconds is what they wait for other processes
 other_database('dropped');
 is(sql("SELECT count(*) FROM $workers"), '2', 'one for each database');
+sql(q{ALTER SYSTEM SET complaint.worker_interval = '1min'});
+$node->reload;
+until_true(qq{EXISTS (SELECT FROM $workers AND datname = 'dropped' AND state = 'idle' AND clock_timestamp() - state_change > '1 s')},
+	'while it sleeps for long');
 is(stderr_of('DROP DATABASE dropped'), '', 'DROP DATABASE');
 until_true('NOT ' . busy('dropped'), 'and its worker is gone');
+sql(q{ALTER SYSTEM RESET complaint.worker_interval});
+$node->reload;
 
 my $old = other_database('old_name');
 is(stderr_of('ALTER DATABASE old_name RENAME TO new_name'), '', 'ALTER DATABASE RENAME');

@@ -35,7 +35,7 @@ CREATE VIEW oracle.policy AS
 CREATE VIEW oracle.verdict AS
 	SELECT m.source, m.session_id, m.message_id, m.relation, m.body, v.level, v.harms, v.type, v.rules, c.revision,
 		m.agent, m.customer, m.at, m.tags, m.rung AS rings, c.fingerprint, c.judged_at, c.settled_at,
-		least(m.at, c.settled_at) AS own_time
+		least(m.at, c.settled_at) AS own_time, pg_xact_commit_timestamp(c.xmin) AS committed_at
 	FROM complaint.classification AS c
 	JOIN oracle.message AS m USING (source, session_id, message_id)
 	JOIN torture.verdict AS v ON v.revision = c.revision AND v.body IS NOT DISTINCT FROM m.body
@@ -64,11 +64,20 @@ CREATE VIEW oracle.policy_now AS
 -- reopened since they were enough again.  "theirs" is false after a person has
 -- reopened it, which takes no messages.
 CREATE VIEW oracle.alert AS
-	SELECT a.*, r.rung_at, r.theirs
-	FROM complaint.alert AS a CROSS JOIN LATERAL (
-		SELECT max(e.at) FILTER (WHERE e.by IS NULL) AS rung_at,
-			(max(e.event::text) FILTER (WHERE e.by IS NULL) = max(e.event::text)) AS theirs
-		FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind IN ('raised', 'reopened')) AS r;
+	SELECT a.*, r.at AS rung_at, pg_xact_commit_timestamp(r.xmin) AS rung_committed_at,
+		NOT EXISTS (SELECT FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'reopened' AND e.event > r.event) AS theirs
+	FROM complaint.alert AS a LEFT JOIN LATERAL (
+		SELECT e.at, e.event, e.xmin FROM complaint.event AS e
+		WHERE e.alert = a.alert AND e.kind IN ('raised', 'reopened') AND e.by IS NULL ORDER BY e.event DESC LIMIT 1) AS r ON true;
+
+-- The messages of an alert that are today as they were when it rang: settled by
+-- the same transaction, or committed before.
+CREATE VIEW oracle.evidence AS
+	SELECT e.alert, v.source, v.session_id, v.message_id, v AS verdict
+	FROM oracle.alert AS a JOIN complaint.alert_message AS e USING (alert)
+	JOIN oracle.verdict AS v ON (v.source, v.session_id, v.message_id) = (e.source, e.session_id, e.message_id)
+	WHERE v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at
+		AND (v.committed_at = a.rung_committed_at OR v.committed_at < a.rung_at - interval '1 second');
 
 -- For every policy and key that has messages: whether a window of them reaches
 -- the threshold, and when the policy last had reason to look at such a window: a
@@ -86,6 +95,9 @@ CREATE VIEW oracle.standing AS
 		WHERE p.number IN (SELECT n.number FROM oracle.policy_now AS n WHERE NOT n.gone AND n.mode <> 'off')
 			AND k.key IS NOT NULL AND oracle.meets(v, p)
 			AND (e.episode IS NULL OR v.settled_at > coalesce(e.ended_at + p.cooldown, e.since))
+			-- a policy of a wider scope that is new counts older messages only as far back as its windows reach
+			AND (p.scope = 'session' OR v.settled_at > (SELECT least(p.known_at + interval '10 seconds', m.at) FROM torture.moment AS m WHERE m.moment = 'frozen')
+				OR v.own_time > (SELECT m.at - p.time_window - p.max_lateness FROM torture.moment AS m WHERE m.moment = 'drained'))
 	), numbered AS (
 		SELECT c.*, count(*) OVER key AS messages, max(c.settled_at) OVER key AS key_settled_at,
 			-- in the window that ends here there are as many messages as the threshold asks for
@@ -283,29 +295,32 @@ WHERE a.scope = 'session' AND m.own <> m.n
 				WHEN p.counts = 'sessions' THEN m.sessions = a.count
 				ELSE m.n >= a.count END
 			-- those that are as they were then
-			AND NOT EXISTS (SELECT FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-				JOIN torture.policy AS t ON t.number = p.number
-				WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at
-					AND NOT (oracle.meets(v, t) AND oracle.key(v, t) = a.key AND oracle.keyed_source(v, t) = a.source))
-			AND coalesce((SELECT p.time_window IS NULL OR max(v.own_time) - min(v.own_time) < p.time_window
-				FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-				WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at), true))
+			AND NOT EXISTS (SELECT FROM oracle.evidence AS e JOIN torture.policy AS t ON t.number = p.number
+				WHERE e.alert = a.alert AND NOT (oracle.meets(e.verdict, t) AND oracle.key(e.verdict, t) = a.key
+					AND oracle.keyed_source(e.verdict, t) = a.source))
+			AND coalesce((SELECT p.time_window IS NULL OR max((e.verdict).own_time) - min((e.verdict).own_time) < p.time_window
+				FROM oracle.evidence AS e WHERE e.alert = a.alert), true))
 
 -- check an alert whose messages are as they were says what they say
 SELECT a.alert, a.policy, a.level, a.harms, a.type, m.*
 FROM oracle.alert AS a
-CROSS JOIN LATERAL (
-	SELECT count(v.*) AS n, max(v.level) AS level, array_agg(v.type) AS types,
-		(SELECT array_agg(DISTINCT u.harm) FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id),
-			unnest(v.harms) AS u(harm) WHERE e.alert = a.alert) AS harms
-	FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-	WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at) AS m
-WHERE m.n = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert) AND a.count < 1000 AND m.n < 1000
+CROSS JOIN LATERAL (SELECT count(*) AS n, max((e.verdict).level) AS level, array_agg((e.verdict).type) AS types,
+		array_agg(DISTINCT h.harm) FILTER (WHERE h.harm IS NOT NULL) AS harms
+	FROM (SELECT o.verdict, o.message_id FROM oracle.evidence AS o WHERE o.alert = a.alert) AS e
+	LEFT JOIN LATERAL unnest((e.verdict).harms) AS h(harm) ON true) AS m
+WHERE (SELECT count(*) FROM oracle.evidence AS e WHERE e.alert = a.alert) = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert)
+	AND m.n < 1000 AND a.count < 1000
 	AND (a.level <> m.level OR NOT (a.harms @> coalesce(m.harms, '{}') AND a.harms <@ coalesce(m.harms, '{}'))
-		OR cardinality(a.harms) <> cardinality(coalesce(m.harms, '{}'))
-		OR a.type IS NULL AND array_remove(m.types, NULL) <> '{}'
-		OR a.type IS NOT NULL AND cardinality(array_positions(m.types, a.type)) < (
-			SELECT max(cardinality(array_positions(m.types, t.type))) FROM unnest(m.types) AS t(type) WHERE t.type IS NOT NULL))
+		OR cardinality(a.harms) <> cardinality(coalesce(m.harms, '{}')))
+
+-- check the type of an alert is the most frequent of its messages
+SELECT a.alert, a.policy, a.type, m.types
+FROM oracle.alert AS a
+CROSS JOIN LATERAL (SELECT count(*) AS n, array_agg((e.verdict).type) AS types FROM oracle.evidence AS e WHERE e.alert = a.alert) AS m
+WHERE m.n = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert) AND m.n BETWEEN 1 AND 999
+	AND coalesce(cardinality(array_positions(m.types, a.type)), 0) < CASE WHEN a.type IS NULL
+		THEN cardinality(array_remove(m.types, NULL)) + cardinality(array_positions(m.types, NULL))
+		ELSE (SELECT max(cardinality(array_positions(m.types, t.type))) FROM unnest(m.types) AS t(type) WHERE t.type IS NOT NULL) END
 
 -- check no alert counts messages of an earlier episode, nor rings in its cooldown
 SELECT a.alert, a.policy, a.source, a.key, a.episode, a.raised_at, before.resolved_at

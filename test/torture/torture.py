@@ -271,10 +271,13 @@ class Torture:
             for difference in differences:
                 self.differ(f"{name}: {difference}")
         for title, sql in self.checks:
+            begun = time.monotonic()
             try:
                 rows = self.rows(sql)
             except psycopg2.Error as error:
                 rows = [str(error)]
+            if time.monotonic() - begun > 5:
+                say(f"# {time.monotonic() - begun:.0f} s: {title}")
             for row in rows[:SHOWN]:
                 self.differ(f"oracle: {title}: {row}")
             if len(rows) > SHOWN:
@@ -348,7 +351,7 @@ class Torture:
         with open(self.server.log, encoding="utf-8", errors="replace") as file:
             file.seek(self.log_begins)
             lines = file.readlines()
-        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send)"
+        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send|serialize)"
                          + ("" if self.plan.settles else "|deadlock detected"))
         return [line.strip() for line in lines if bad.search(line)][:SHOWN]
 
