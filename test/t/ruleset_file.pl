@@ -167,7 +167,7 @@ sub replaced
 	unlink $file;
 	$code->();
 	right($what);
-	ok(slurp_bytes($file) eq $good && !-l $file, "$what: an ordinary file again");
+	ok(slurp_bytes($file) eq $good && !-l $file && ((stat $file)[2] & oct(7777)) == oct(600), "$what: an ordinary file again");
 	return;
 }
 
