@@ -30,11 +30,11 @@ CREATE VIEW oracle.policy AS
 	FROM torture.policy AS p;
 
 -- What the stored verdicts ought to be: the words of the rules, for the rows as
--- they are.  Taken as stored: when they were judged and settled, and the
+-- they are.  Taken as stored: when they arrived, were judged and settled, and the
 -- fingerprint of the text (which has a check of its own).
 CREATE VIEW oracle.verdict AS
 	SELECT m.source, m.session_id, m.message_id, m.relation, m.body, v.level, v.harms, v.type, v.rules, c.revision,
-		m.agent, m.customer, m.at, m.tags, m.rung AS rings, c.fingerprint, c.judged_at, c.settled_at,
+		m.agent, m.customer, m.at, m.tags, m.rung AS rings, c.fingerprint, c.arrived_at, c.judged_at, c.settled_at,
 		least(m.at, c.settled_at) AS own_time, pg_xact_commit_timestamp(c.xmin) AS committed_at
 	FROM complaint.classification AS c
 	JOIN oracle.message AS m USING (source, session_id, message_id)
@@ -43,7 +43,7 @@ CREATE VIEW oracle.verdict AS
 
 -- Whether a message counts toward a policy, and under which key.
 CREATE FUNCTION oracle.meets(v oracle.verdict, p torture.policy) RETURNS boolean LANGUAGE sql
-	RETURN v.rings AND v.at + p.max_lateness >= v.judged_at
+	RETURN v.rings AND v.at + p.max_lateness >= v.arrived_at
 		AND (coalesce(v.level >= p.min_level, false) OR coalesce(v.harms && p.harms, false)
 			OR coalesce('*' = ANY (p.harms) AND cardinality(v.harms) > 0, false))
 		AND (p.types IS NULL OR EXISTS (SELECT FROM unnest(p.types) AS t(type)
