@@ -146,6 +146,13 @@ BEGIN
 			AND r.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END FOR UPDATE SKIP LOCKED) AS f
 	WHERE t.ctid = f.ctid;
 	IF state.purged_at < complaint.clock() - interval '1 minute' OR state.purged_at > complaint.clock() THEN
+		-- what says how long an alert has been quiet is noted there before it goes (alerts in use: the next time, an hour before it goes)
+		UPDATE complaint.alert AS a SET quiet_at = q.quiet_at
+		FROM (SELECT o.alert, complaint.quiet_since(o) + u.auto_resolve AS quiet_at
+			  FROM complaint.alert AS o JOIN complaint.policy AS u ON u.policy = o.policy
+			  WHERE o.scope <> 'session' AND o.state IN ('open', 'acknowledged') AND o.quiet_at IS NOT NULL
+			  FOR NO KEY UPDATE OF o SKIP LOCKED) AS q
+		WHERE a.alert = q.alert AND q.quiet_at > a.quiet_at;
 		DELETE FROM complaint.tally AS t USING (
 			SELECT r.ctid FROM complaint.tally AS r JOIN complaint.alert_policy AS a ON a.policy = r.policy
 			LEFT JOIN complaint.alert_policy_override AS o ON o.policy = a.policy

@@ -15,6 +15,10 @@
  */
 #include "postgres.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "access/parallel.h"
 #include "access/xact.h"
 #include "storage/proc.h"
@@ -167,6 +171,18 @@ find_slot(const char *name)
 }
 
 /*
+ * Compiling takes twice the memory that the set has in the end; what is free is
+ * given back to the system, since this backend will hardly need it again.
+ */
+static void
+return_memory(void)
+{
+#ifdef __GLIBC__
+	(void) malloc_trim(0);
+#endif
+}
+
+/*
  * Loads aside, then swaps, so that an error leaves the cache as it was.
  */
 static RuleSet *
@@ -201,6 +217,8 @@ load_into_slot(const char *name, int slot)
 	cache[slot] = rs;
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(work);
+	if (rs->compiled)
+		return_memory();
 	return rs;
 }
 

@@ -209,6 +209,7 @@ struct RuleSet
 {
 	MemoryContext context;		/* holds all of it, or unmaps it */
 	const struct RuleSetImage *image;
+	bool		compiled;		/* by this backend */
 	bool		shared;			/* the block is a file, mapped */
 	const char *unshared;		/* why not */
 	double		loaded_ms;		/* what it took to get it */

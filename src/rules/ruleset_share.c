@@ -15,7 +15,6 @@
 #include "access/xact.h"
 #include "catalog/pg_class.h"
 #include "miscadmin.h"
-#include "pgstat.h"
 #include "portability/instr_time.h"
 #include "storage/latch.h"
 #include "storage/lmgr.h"
@@ -23,6 +22,7 @@
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
+#include "utils/wait_event.h"
 
 #include "../compat.h"
 #include "ruleset_image.h"
@@ -65,7 +65,7 @@ find_file(const RuleSetTables *tables, const char *name, RuleSetKey *key, Memory
 	return NULL;
 }
 
-/* The right to make the file of a key, until the end of the transaction. */
+/* The right to make the file of a key. */
 static void
 set_lock_tag(const RuleSetKey *key, LOCKTAG *tag)
 {
@@ -103,9 +103,7 @@ is_our_turn(const RuleSetKey *key, const LOCKTAG *tag)
 
 /*
  * Reads and compiles the definitions, NULL if there are none.  The key is that
- * of the very snapshot they are read under, and the tables are locked before it
- * is taken: nothing that does not heed snapshots, such as TRUNCATE, can come
- * between.
+ * of the very snapshot they are read under.
  */
 static RuleSetImage *
 compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryContext context)
@@ -113,8 +111,6 @@ compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryCo
 	Definitions definitions;
 	bool		found;
 
-	for (int i = 0; i < RULESET_TABLES; i++)
-		LockRelationOid(tables->definitions[i], AccessShareLock);
 	push_latest_snapshot();
 	ruleset_key(tables, name, GetActiveSnapshot(), key);
 	found = ruleset_load(tables, name, &definitions);
@@ -124,15 +120,21 @@ compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryCo
 
 /*
  * Compiles a set and, if "leave", leaves it to others in a file, which is then
- * used in its place.  No file is written that would be out of date at once.
+ * used in its place.  The tables are locked before a snapshot is taken: nothing
+ * that does not heed snapshots, such as TRUNCATE, can come between.  No file is
+ * written that would be out of date at once.
  */
 static const RuleSetImage *
 make_set(const RuleSetTables *tables, const char *name, RuleSetKey *key, bool leave, MemoryContext context)
 {
-	uint64		generation = ruleset_generation();
-	RuleSetImage *image = compile(tables, name, key, context);
+	RuleSetImage *image;
 	const RuleSetImage *mapped = NULL;
+	uint64		generation;
 
+	for (int i = 0; i < RULESET_TABLES; i++)
+		LockRelationOid(tables->definitions[i], AccessShareLock);
+	generation = ruleset_generation();
+	image = compile(tables, name, key, context);
 	if (image == NULL || key->unshared != NULL)
 		return image;
 	AcceptInvalidationMessages();
@@ -152,7 +154,7 @@ make_set(const RuleSetTables *tables, const char *name, RuleSetKey *key, bool le
  * unless the key then says why not.
  */
 static const RuleSetImage *
-obtain_image(const char *name, RuleSetKey *key, MemoryContext context)
+obtain_image(const char *name, RuleSetKey *key, bool *compiled, MemoryContext context)
 {
 	RuleSetTables tables;
 	const RuleSetImage *image;
@@ -162,16 +164,18 @@ obtain_image(const char *name, RuleSetKey *key, MemoryContext context)
 
 	ruleset_find_tables(&tables);
 	image = find_file(&tables, name, key, context);
+	*compiled = image == NULL;
 	if (image != NULL)
 		return image;
 	if (IsInParallelMode() || key->unshared != NULL)
 		return make_set(&tables, name, key, false, context);
-	useless = ruleset_file_exists(key);
+	useless = ruleset_file_exists(key); /* and cannot be used */
 	set_lock_tag(key, &tag);
 	leave = is_our_turn(key, &tag);
 	/* somebody else may just have made it */
 	if (!useless && ruleset_file_exists(key))
 		image = find_file(&tables, name, key, context);
+	*compiled = image == NULL;
 	if (image == NULL)
 		image = make_set(&tables, name, key, leave, context);
 	if (leave)
@@ -187,11 +191,12 @@ ruleset_obtain(const char *name)
 	const RuleSetImage *image;
 	RuleSetKey	key;
 	RuleSet    *rs;
+	bool		compiled;
 	instr_time	started;
 	instr_time	spent;
 
 	INSTR_TIME_SET_CURRENT(started);
-	image = obtain_image(name, &key, context);
+	image = obtain_image(name, &key, &compiled, context);
 	if (image == NULL)
 	{
 		MemoryContextDelete(context);
@@ -201,6 +206,7 @@ ruleset_obtain(const char *name)
 	INSTR_TIME_SET_CURRENT(spent);
 	INSTR_TIME_SUBTRACT(spent, started);
 	rs->loaded_ms = INSTR_TIME_GET_MILLISEC(spent);
+	rs->compiled = compiled;
 	rs->unshared = key.unshared;
 	rs->shared = key.unshared == NULL;
 	return rs;

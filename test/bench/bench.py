@@ -287,9 +287,16 @@ def bench_terms(folder):
 
 
 def private_kb(pid):
-    """Memory of a process that no other one shares."""
+    """Memory that is a process's own: neither the server's buffers, which count
+    as its own while nobody else has looked at the page, nor mapped files."""
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        return sum(int(kb) for kb in re.findall(r"^Private_(?:Clean|Dirty): *(\d+) kB", file.read(), re.MULTILINE))
+        return int(re.search(r"^Anonymous: *(\d+) kB", file.read(), re.MULTILINE)[1])
+
+
+def cpu_ms(pid):
+    """Time that a process was on a processor; waiting for one does not count."""
+    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+        return int(file.read().split()[0]) / 1e6
 
 
 class Connection:
@@ -312,13 +319,15 @@ class Connection:
         return lines
 
     def first_message(self, table):
-        """Milliseconds of an insert, and the memory it left behind; what any
-        insert takes is taken before."""
+        """Milliseconds of an insert, the memory it left behind, and its time on a
+        processor; what any insert takes is taken before."""
         self.ask("INSERT INTO warm (session_id, message_id, body) VALUES ('s', (random() * 1e15)::bigint, 'hello');")
         before = private_kb(self.pid)
+        spent = cpu_ms(self.pid)
         lines = self.ask(f"\\timing on\nINSERT INTO {table} (session_id, message_id, body) "
                          f"VALUES ('s', (random() * 1e15)::bigint, 'hello, where is my order?');\n\\timing off")
-        return float(re.search(r"Time: ([0-9.]+) ms", "\n".join(lines))[1]), private_kb(self.pid) - before
+        spent = cpu_ms(self.pid) - spent
+        return float(re.search(r"Time: ([0-9.]+) ms", "\n".join(lines))[1]), private_kb(self.pid) - before, spent
 
     def close(self):
         self.psql.stdin.close()
@@ -338,10 +347,11 @@ def bench_start(folder):
     stay = {}
     for name, rules in sets.items():
         stay[name] = Connection(database)
-        stay[name].first_message(f"chat_{name}")
+        left = stay[name].first_message(f"chat_{name}")[1]
         compiled, size, shared = stay[name].ask(
             "SELECT loaded_ms, bytes / 1024, shared FROM complaint.ruleset_cache();")[0].split("|")
-        print(f"  {name}: {float(compiled):.0f} ms to compile it, {size} kB{'' if shared == 't' else ', NOT SHARED'}")
+        print(f"  {name}: {float(compiled):.0f} ms to compile it, {size} kB{'' if shared == 't' else ', NOT SHARED'}; "
+              f"that leaves the connection with {left} kB")
         figure(f"compile_ms_{name}", f"{float(compiled):.0f}")
         figure(f"shared_kb_{name}", size)
     names = ["bare", *sets]
@@ -352,16 +362,17 @@ def bench_start(folder):
             found[name].append(connection.first_message("bare" if name == "bare" else f"chat_{name}"))
             connection.close()
     for name in names:
-        ms, kb = (median([pair[i] for pair in found[name]]) for i in (0, 1))
-        low, high = interval([pair[0] for pair in found[name]])
-        print(f"  {name:>7}: {ms:6.2f} ms, 95% interval {low:.2f} to {high:.2f}; {kb:6.0f} kB"
+        ms, kb, cpu = (median([one[i] for one in found[name]]) for i in (0, 1, 2))
+        low, high = interval([one[0] for one in found[name]])
+        print(f"  {name:>7}: {ms:6.2f} ms, 95% interval {low:.2f} to {high:.2f}; on a processor {cpu:.2f} ms; {kb:6.0f} kB"
               + (f"; wanted {bars[name]}" if name in bars else ""))
         figure(f"start_ms_{name}", f"{ms:.2f}")
+        figure(f"start_cpu_ms_{name}", f"{cpu:.2f}")
         figure(f"private_kb_{name}", f"{kb:.0f}")
     many = [Connection(database) for _ in range(CONNECTIONS)]
-    pairs = [connection.first_message("chat_100000") for connection in many]
-    ms, kb = (median([pair[i] for pair in pairs]) for i in (0, 1))
-    print(f"  with {CONNECTIONS} connections that stay, 100,000 terms: {ms:.2f} ms, {kb:.0f} kB each")
+    all_of_them = [connection.first_message("chat_100000") for connection in many]
+    ms, kb, cpu = (median([one[i] for one in all_of_them]) for i in (0, 1, 2))
+    print(f"  with {CONNECTIONS} connections that stay, 100,000 terms: {ms:.2f} ms, on a processor {cpu:.2f} ms, {kb:.0f} kB each")
     figure("start_ms_connections", f"{ms:.2f}")
     figure("private_kb_connections", f"{kb:.0f}")
     for connection in [*many, *stay.values()]:

@@ -203,6 +203,22 @@ SELECT e.kind, e.recipients, a.state FROM complaint.event AS e JOIN complaint.al
 WHERE a.policy = 'modes' AND a.session_id = 'modes 2' ORDER BY e.event;
 DELETE FROM complaint.alert_policy WHERE policy = 'modes';
 
+-- even in the middle of one: a trigger of yours on our table writes policies, and asks us, while several ring
+CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE complaint.alert_policy SET description = NEW.alert::text WHERE NOT shipped;
+	PERFORM complaint.hold_of(NEW.policy, NEW.source, NULL, NULL, NULL, NULL, NULL);
+	RETURN NULL;
+END $$;
+CREATE TRIGGER meddle AFTER INSERT ON complaint.alert FOR EACH ROW EXECUTE FUNCTION meddle();
+INSERT INTO complaint.alert_policy (policy, min_level) SELECT 'meddled_' || i, 1 FROM generate_series(1, 5) AS i;
+INSERT INTO complaint.alert_policy (policy, min_level, scope, time_window) SELECT 'meddled_' || i, 1, 'all', '1 hour' FROM generate_series(6, 9) AS i;
+CALL say('meddled', 'one', 'one');
+SELECT policy, scope, count FROM complaint.alert WHERE policy LIKE 'meddled%' ORDER BY policy;
+DROP TRIGGER meddle ON complaint.alert;
+DROP FUNCTION meddle();
+DELETE FROM complaint.alert_policy WHERE NOT shipped;
+
 -- What is no policy --------------------------------------------------------------------------
 \set VERBOSITY terse
 INSERT INTO complaint.alert_policy (policy) VALUES ('nothing');

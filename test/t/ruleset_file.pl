@@ -167,7 +167,7 @@ sub replaced
 	unlink $file;
 	$code->();
 	right($what);
-	ok(slurp_bytes($file) eq $good && !-l $file, "$what: an ordinary file again");
+	ok(slurp_bytes($file) eq $good && !-l $file && ((stat $file)[2] & oct(7777)) == oct(600), "$what: an ordinary file again");
 	return;
 }
 
@@ -411,6 +411,20 @@ right('after a change');
 ok(!-e folder() . '/pgsql_tmp.1', 'an old temporary file was swept');
 ok(-e folder() . '/pgsql_tmp.2', 'a new one may be somebody\'s');
 unlink folder() . '/pgsql_tmp.2';
+
+# a data directory that the group may read
+my $folder = folder();
+$node->stop;
+chmod 0750, $data;
+unlink glob("$folder/*");
+rmdir $folder;
+$node->start;
+right('with group access');
+is((stat $folder)[2] & oct(7777), oct(750), 'the group may enter the folder');
+is((stat((files())[0]))[2] & oct(7777), oct(640), 'and read the files');
+$node->stop;
+chmod 0700, $data;
+$node->start;
 
 # there are never many
 sql(q{INSERT INTO complaint.ruleset (ruleset) SELECT 'm' || i FROM generate_series(1, 100) AS i});

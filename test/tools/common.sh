@@ -63,9 +63,8 @@ copy_sources()	# folder
 {
 	rm -rf "$1"
 	mkdir -p "$1"
-	tar -C "$SOURCE" --exclude=./build --exclude=./.git --exclude='*.[od]' --exclude='*.so' \
-		--exclude=node_modules --exclude=__pycache__ --exclude='src/text/*_gen' \
-		--exclude='src/text/*_table.h' --exclude='./complaint--*.sql' --exclude=./complaint-listen -cf - . |
+	sed -E '/^(#|$)/d; s,/$,,; s,^/,./,' "$SOURCE/.gitignore" |
+		tar -C "$SOURCE" -X - --exclude=./.git -cf - . |
 		tar -C "$1" --no-same-owner -xf -
 }
 
