@@ -25,6 +25,7 @@ COMMENT ON FUNCTION complaint.definition_changed() IS 'lets every backend know t
 
 CREATE FUNCTION complaint.definition_noted() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'definition_noted';
+REVOKE ALL ON FUNCTION complaint.definition_noted() FROM PUBLIC;
 COMMENT ON FUNCTION complaint.definition_noted() IS 'notes that a transaction changes a rule set, see complaint.definition_change';
 
 CREATE FUNCTION complaint.definition_guard() RETURNS trigger

@@ -65,7 +65,7 @@ find_file(const RuleSetTables *tables, const char *name, RuleSetKey *key, Memory
 	return NULL;
 }
 
-/* The right to make the file of a key, until the end of the transaction. */
+/* The right to make the file of a key. */
 static void
 set_lock_tag(const RuleSetKey *key, LOCKTAG *tag)
 {
@@ -103,9 +103,7 @@ is_our_turn(const RuleSetKey *key, const LOCKTAG *tag)
 
 /*
  * Reads and compiles the definitions, NULL if there are none.  The key is that
- * of the very snapshot they are read under, and the tables are locked before it
- * is taken: nothing that does not heed snapshots, such as TRUNCATE, can come
- * between.
+ * of the very snapshot they are read under.
  */
 static RuleSetImage *
 compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryContext context)
@@ -113,8 +111,6 @@ compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryCo
 	Definitions definitions;
 	bool		found;
 
-	for (int i = 0; i < RULESET_TABLES; i++)
-		LockRelationOid(tables->definitions[i], AccessShareLock);
 	push_latest_snapshot();
 	ruleset_key(tables, name, GetActiveSnapshot(), key);
 	found = ruleset_load(tables, name, &definitions);
@@ -124,15 +120,21 @@ compile(const RuleSetTables *tables, const char *name, RuleSetKey *key, MemoryCo
 
 /*
  * Compiles a set and, if "leave", leaves it to others in a file, which is then
- * used in its place.  No file is written that would be out of date at once.
+ * used in its place.  The tables are locked before a snapshot is taken: nothing
+ * that does not heed snapshots, such as TRUNCATE, can come between.  No file is
+ * written that would be out of date at once.
  */
 static const RuleSetImage *
 make_set(const RuleSetTables *tables, const char *name, RuleSetKey *key, bool leave, MemoryContext context)
 {
-	uint64		generation = ruleset_generation();
-	RuleSetImage *image = compile(tables, name, key, context);
+	RuleSetImage *image;
 	const RuleSetImage *mapped = NULL;
+	uint64		generation;
 
+	for (int i = 0; i < RULESET_TABLES; i++)
+		LockRelationOid(tables->definitions[i], AccessShareLock);
+	generation = ruleset_generation();
+	image = compile(tables, name, key, context);
 	if (image == NULL || key->unshared != NULL)
 		return image;
 	AcceptInvalidationMessages();
@@ -167,7 +169,7 @@ obtain_image(const char *name, RuleSetKey *key, bool *compiled, MemoryContext co
 		return image;
 	if (IsInParallelMode() || key->unshared != NULL)
 		return make_set(&tables, name, key, false, context);
-	useless = ruleset_file_exists(key);
+	useless = ruleset_file_exists(key); /* and cannot be used */
 	set_lock_tag(key, &tag);
 	leave = is_our_turn(key, &tag);
 	/* somebody else may just have made it */

@@ -26,6 +26,7 @@ log_lock_waits = on
 checkpoint_timeout = '30s'
 shared_buffers = '64MB'
 track_commit_timestamp = on
+jit = off
 """
 
 START_PATIENCE = 60     # seconds for a server that was killed to be back
