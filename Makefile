@@ -11,6 +11,11 @@
 #   make bench           costs against a bare table: QUICK=1 for a short run
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
+#   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
+#                        own: MATRIX="17 18", ONLY= and TESTS= as for check
+#   make check-cassert   the tests on a server built with assertions
+#   make coverage        the lines of src that the tests run
+#   make valgrind        regression tests under valgrind: TESTS="a b", FULL=1
 #   make torture         random clients through disasters, and an oracle:
 #                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
@@ -29,7 +34,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check demo bench quality torture fuzz
+harness = prerequisites check matrix check-cassert coverage valgrind demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -50,6 +55,18 @@ check:
 	@$(if $(clients),'$(here)/test/tools/node-modules' test)
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
+
+matrix:
+	@'$(here)/test/tools/prerequisites' build check matrix
+	@MAKE='$(MAKE)' '$(here)/test/tools/matrix'
+
+check-cassert valgrind:
+	@'$(here)/test/tools/prerequisites' build check debug-server
+	@MAKE='$(MAKE)' '$(here)/test/tools/$@'
+
+coverage:
+	@'$(here)/test/tools/prerequisites' build check
+	@MAKE='$(MAKE)' '$(here)/test/tools/coverage'
 
 demo:
 	@'$(here)/test/tools/prerequisites' build demo $(if $(WORKBENCH),workbench)
@@ -97,10 +114,13 @@ endif
 generators = src/text/fold_gen src/text/sound_gen
 tables = $(generators:_gen=_table.h)
 
+# What compiled rule sets in files are told apart by: see ruleset_key.c
+stamp = src/rules/build_stamp.h
+
 # make would take what is built in the source folder for what it has to build
 ifneq ($(source),.)
 ifneq ($(wildcard $(source)/complaint.so $(source)/complaint--*.sql $(source)/complaint-listen \
-	$(tables:%=$(source)/%)),)
+	$(tables:%=$(source)/%) $(source)/$(stamp)),)
 $(error $(source) is built in itself: "make clean" there before you build elsewhere)
 endif
 endif
@@ -156,7 +176,7 @@ override with_llvm = no
 #   declaration-after-statement, in the server's flags, is a rule for C90
 # The generated tables are found last, so that no header in src/text can
 # stand in for one of the server's with the same name.
-PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text
+PG_CPPFLAGS = -I'$(source)/src' -isystem '$(shell $(PG_CONFIG) --includedir-server)' -idirafter src/text -idirafter src/rules
 SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
@@ -199,6 +219,18 @@ $(tables): src/text/%_table.h: src/text/%_gen
 # the first build has no .d files yet that would say who includes them
 $(filter src/text/%,$(OBJS)): | $(tables)
 
+# Any change of these sources may be one of the layout of a compiled rule set.
+compiler_sources := $(sort $(filter-out $(generators:%=$(source)/%.c) $(tables:%=$(source)/%) $(source)/$(stamp), \
+	$(wildcard $(source)/src/text/*.[ch] $(source)/src/rules/*.[ch])))
+
+$(stamp): $(compiler_sources) complaint.control | $(CURDIR)/src/rules
+	{ echo '/* made by make */'; \
+	echo '#define COMPLAINT_VERSION "$(EXTVERSION)"'; \
+	echo "#define COMPLAINT_SOURCES \"$$(cat $(compiler_sources) | cksum | tr ' ' -)\""; } >$@.new
+	mv $@.new $@
+
+src/rules/ruleset_key.o: $(stamp)
+
 # ---------------------------------------------------------------------------
 # complaint-listen: an ordinary program, with libpq and nothing of the server's
 # ---------------------------------------------------------------------------
@@ -232,10 +264,12 @@ installcheck: all
 	'$(here)/test/tools/installcheck'
 
 # The text room runs outside the server: its tests are ordinary programs,
-# with the sanitizers where the compiler has their libraries.
-sanitizers := $(shell echo 'int main(void) { return 0; }' | \
-	gcc -x c - -fsanitize=address,undefined -o /dev/null 2>/dev/null && \
-	echo -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+# with the sanitizers where the compiler has their libraries and they can run
+# (in a chroot without /proc they cannot).
+sanitizers := $(shell program=$$(mktemp) && echo 'int main(void) { return 0; }' | \
+	gcc -x c - -fsanitize=address,undefined -o $$program 2>/dev/null && \
+	ASAN_OPTIONS=detect_leaks=0 $$program 2>/dev/null && \
+	echo -fsanitize=address,undefined -fno-sanitize-recover=undefined; rm -f $$program)
 text_sources = $(filter src/text/%,$(c_sources))
 unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(source)/test/unit/*.c))
 

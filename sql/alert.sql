@@ -462,15 +462,26 @@ DECLARE
 	who text := complaint.authorize(by);
 	moved record;
 BEGIN
+	IF new_agent = '' THEN
+		RAISE EXCEPTION 'nobody is called ""'
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Name an agent or a pool, or pass null: then it is whoever the messages name.';
+	END IF;
 	PERFORM complaint.may_serve(number, session, new_agent);
 	INSERT INTO complaint.session AS s (source, session_id, agent, assigned_at)
 	VALUES (number, session, new_agent, CASE WHEN new_agent IS NOT NULL THEN complaint.clock() END)
 	ON CONFLICT ON CONSTRAINT session_pkey
 	DO UPDATE SET agent = EXCLUDED.agent, assigned_at = EXCLUDED.assigned_at;
-	IF new_agent IS NOT NULL THEN
+	IF new_agent IS NULL THEN
+		UPDATE complaint.session AS s SET agent = (
+			SELECT c.agent FROM complaint.classification AS c
+			WHERE c.source = number AND c.session_id = session AND c.agent IS NOT NULL ORDER BY c.at DESC LIMIT 1)
+		WHERE s.source = number AND s.session_id = session;
+	ELSE
 		FOR moved IN SELECT a.alert FROM complaint.alert AS a
 				WHERE a.source = number AND a.key = session AND a.scope = 'session'
 					AND a.state IN ('open', 'acknowledged') AND a.agent IS DISTINCT FROM new_agent
+					-- of a pool: not again to the same
+					AND NOT (a.agent IS NULL AND new_agent LIKE '@%' AND new_agent = ANY (a.recipients))
 				ORDER BY a.alert FOR NO KEY UPDATE LOOP
 			PERFORM complaint.hand_over(moved.alert, 'transferred', new_agent, who, NULL);
 		END LOOP;
@@ -490,6 +501,7 @@ DECLARE
 	number integer := complaint.attached(relation);
 	session text := complaint.key(session_id);
 	who text := complaint.authorize(by);
+	why constant text := 'the session ended';
 	moved record;
 BEGIN
 	PERFORM complaint.may_serve(number, session, NULL);
@@ -497,8 +509,11 @@ BEGIN
 	FOR moved IN SELECT a.alert, coalesce((SELECT g.supervisor FROM complaint.agent AS g WHERE g.agent = a.agent), '@supervisor') AS supervisor
 			FROM complaint.alert AS a
 			WHERE a.source = number AND a.key = session AND a.scope = 'session' AND a.state IN ('open', 'acknowledged')
+				-- told twice that it is over: whoever has it since keeps it
+				AND NOT EXISTS (SELECT FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'transferred'
+								AND e.note = why AND e.agent IS NOT DISTINCT FROM a.agent)
 			ORDER BY a.alert FOR NO KEY UPDATE OF a LOOP
-		PERFORM complaint.hand_over(moved.alert, 'transferred', moved.supervisor, who, 'the session ended');
+		PERFORM complaint.hand_over(moved.alert, 'transferred', moved.supervisor, who, why);
 	END LOOP;
 END
 $$;
@@ -521,14 +536,27 @@ DECLARE
 	number bigint;
 BEGIN
 	from_at := coalesce(from_at, complaint.clock());
-	IF why IS NULL OR until_at IS NULL OR NOT until_at > from_at OR NOT isfinite(until_at) THEN
-		RAISE EXCEPTION 'a silence needs a reason and an end after its beginning'
-			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('From %s until %s.', from_at, coalesce(until_at::text, 'null')),
+	IF why IS NULL OR until_at IS NULL OR NOT until_at > greatest(from_at, complaint.clock()) OR NOT isfinite(until_at) THEN
+		RAISE EXCEPTION 'a silence needs a reason, and an end after its beginning and after now'
+			USING ERRCODE = 'invalid_parameter_value',
+				DETAIL = format('From %s until %s, for reason %s.', from_at, coalesce(until_at::text, 'null'), coalesce(quote_literal(why), 'null')),
 				HINT = 'SELECT complaint.silence_alerts(''planned outage'', until_at => now() + interval ''2 hours'', policy => ''repeated'')';
+	END IF;
+	IF jsonb_typeof(tags) <> 'object' OR jsonb_path_exists(tags, '$.* ? (@.type() <> "string")') THEN
+		RAISE EXCEPTION 'these are no tags: %', tags
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'They are an object of texts: ''{"vip": "yes"}''.';
 	END IF;
 	IF policy IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.alert_policy AS p WHERE p.policy = policy) THEN
 		RAISE EXCEPTION 'policy "%" does not exist', policy
 			USING ERRCODE = 'undefined_object', HINT = 'SELECT policy FROM complaint.policy lists them.';
+	END IF;
+	IF source IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.source AS s WHERE s.source = source) THEN
+		RAISE EXCEPTION 'source % does not exist', source
+			USING ERRCODE = 'undefined_object', HINT = 'SELECT source, relation FROM complaint.sources lists them.';
+	END IF;
+	IF type IS NOT NULL AND NOT EXISTS (SELECT FROM complaint.type AS t WHERE t.type = type) THEN
+		RAISE EXCEPTION 'type "%" does not exist', type
+			USING ERRCODE = 'undefined_object', HINT = 'SELECT type FROM complaint.type lists them.';
 	END IF;
 	INSERT INTO complaint.silence (policy, source, session_id, customer, agent, type, tags, from_at, until_at, by, why)
 	VALUES (policy, source, complaint.key(session_id), complaint.key(customer), complaint.key(agent), type, tags, from_at, until_at, who, why)
@@ -545,9 +573,10 @@ CREATE FUNCTION complaint.end_silence(silence bigint, by text DEFAULT NULL) RETU
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+	who text := complaint.authorize(by);
 BEGIN
-	PERFORM complaint.authorize(by);
-	UPDATE complaint.silence AS s SET from_at = least(s.from_at, complaint.clock()), until_at = complaint.clock()
+	UPDATE complaint.silence AS s SET from_at = least(s.from_at, complaint.clock()), until_at = complaint.clock(), ended_by = who
 	WHERE s.silence = silence AND s.until_at > complaint.clock();
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'silence % does not exist or is over', silence

@@ -336,3 +336,60 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complaint.clone(text, text) IS 'copies a rule set with its entities, terms, rules and tests under a new name';
+
+/*
+ * Backends share compiled rule sets in files, see src/rules/ruleset_share.c.
+ * By these rows they know which file is that of the definitions as they are:
+ * every transaction that changes a rule set adds one, and one of this very
+ * installation is always there.  They say nothing of another database, so they
+ * are not dumped: a restore adds its own.
+ */
+CREATE TABLE complaint.definition_change
+(
+	change	uuid NOT NULL,
+	CONSTRAINT definition_change_pkey PRIMARY KEY (change)
+);
+COMMENT ON TABLE complaint.definition_change IS 'One row for each transaction that changed a rule set, until complaint.compact_changes() makes one of all; by them connections know whether a compiled rule set is that of the present definitions';
+COMMENT ON COLUMN complaint.definition_change.change IS 'random';
+INSERT INTO complaint.definition_change (change) VALUES (pg_catalog.gen_random_uuid());
+
+CREATE FUNCTION complaint.compact_changes(keep integer DEFAULT 1000) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE STRICT
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+DECLARE
+	merged bigint;
+	lapsed record;
+BEGIN
+	/* what pg_restore --disable-triggers leaves behind: triggers that fire, but no more always */
+	FOR lapsed IN SELECT t.tgrelid::regclass AS relation, t.tgname AS name
+			FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+			WHERE c.relnamespace = 'complaint'::regnamespace AND t.tgenabled = 'O'
+				AND t.tgname IN ('definition_noted', 'definition_noted_truncate', 'definition_changed', 'definition_changed_truncate') LOOP
+		EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', lapsed.relation, lapsed.name);
+	END LOOP;
+	SELECT count(*) INTO merged FROM complaint.definition_change;
+	IF merged = 0 THEN
+		INSERT INTO complaint.definition_change (change) VALUES (gen_random_uuid());
+	END IF;
+	IF merged <= keep THEN
+		RETURN 0;
+	END IF;
+	/* only one at a time; those who add rows do not wait */
+	LOCK TABLE complaint.definition_change IN SHARE UPDATE EXCLUSIVE MODE;
+	/* one statement, one snapshot: the new row stands for those that it saw, and not for others */
+	WITH gone AS (DELETE FROM complaint.definition_change RETURNING change),
+		made AS (INSERT INTO complaint.definition_change (change) SELECT gen_random_uuid() WHERE EXISTS (SELECT FROM gone))
+	SELECT count(*) INTO merged FROM gone;
+	RETURN merged;
+END
+$$;
+REVOKE ALL ON FUNCTION complaint.compact_changes(integer) FROM PUBLIC;
+COMMENT ON FUNCTION complaint.compact_changes(integer) IS 'puts one row in the place of all in complaint.definition_change if there are more than keep, and makes sure that changes are noted; returns how many it replaced';
+
+CREATE FUNCTION complaint.ruleset_cache(OUT ruleset text, OUT revision text, OUT terms integer, OUT rules integer,
+		OUT bytes bigint, OUT shared boolean, OUT loaded_ms double precision, OUT current boolean, OUT unshared text)
+	RETURNS SETOF record
+	LANGUAGE c VOLATILE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'ruleset_cache';
+COMMENT ON FUNCTION complaint.ruleset_cache() IS 'the compiled rule sets that this connection has loaded: their size, whether the memory is shared with other connections (unshared says why not), how long it took, whether the definitions have changed since';

@@ -13,6 +13,7 @@ DECLARE
 	s record;
 	uncounted record;
 	pending bigint := (SELECT count(*) FROM complaint.unsettled);
+	last constant bigint := (SELECT max(u.number) FROM complaint.unsettled AS u);
 BEGIN
 	IF pending = 0 THEN
 		RETURN 0;
@@ -39,8 +40,10 @@ BEGIN
 	PERFORM complaint.touch(u.source, u.session_id)
 	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.settle();
-	-- one session that cannot be settled must not keep the others from it
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u ORDER BY u.source, u.session_id LOOP
+	-- one session that cannot be settled must not keep the others from it; what others have put aside
+	-- meanwhile is left for the next time: with sessions locked, no earlier one may be waited for
+	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u WHERE u.number <= last
+			ORDER BY u.source, u.session_id LOOP
 		PERFORM complaint.touch(s.source, s.session_id);
 		PERFORM complaint.settle();
 	END LOOP;
@@ -109,9 +112,14 @@ BEGIN
 			ON CONFLICT ON CONSTRAINT tally_state_pkey
 			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at;
 		ELSE
-			PERFORM complaint.fill_tally(p.policy);
-			UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
-			done := done + 1;
+			-- next time, if somebody is writing these very rows
+			BEGIN
+				PERFORM complaint.fill_tally(p.policy);
+				UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
+				done := done + 1;
+			EXCEPTION WHEN lock_not_available THEN
+				NULL;
+			END;
 		END IF;
 	END LOOP;
 
@@ -131,15 +139,27 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	-- what has been asked about is forgotten, and once a minute what no window can reach
-	DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest
-		AND t.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END;
+	-- what has been asked about is forgotten, and once a minute what no window can reach; a row that
+	-- somebody is writing is left, since run_due() holds sessions that he may be waiting for
+	DELETE FROM complaint.tally AS t USING (
+		SELECT r.ctid FROM complaint.tally AS r WHERE r.removed AND r.xid < oldest
+			AND r.xid >= CASE WHEN state.era = complaint.era() THEN state.looked_at ELSE 0 END FOR UPDATE SKIP LOCKED) AS f
+	WHERE t.ctid = f.ctid;
 	IF state.purged_at < complaint.clock() - interval '1 minute' OR state.purged_at > complaint.clock() THEN
-		DELETE FROM complaint.tally AS t USING complaint.alert_policy AS a
+		-- what says how long an alert has been quiet is noted there before it goes (alerts in use: the next time, an hour before it goes)
+		UPDATE complaint.alert AS a SET quiet_at = q.quiet_at
+		FROM (SELECT o.alert, complaint.quiet_since(o) + u.auto_resolve AS quiet_at
+			  FROM complaint.alert AS o JOIN complaint.policy AS u ON u.policy = o.policy
+			  WHERE o.scope <> 'session' AND o.state IN ('open', 'acknowledged') AND o.quiet_at IS NOT NULL
+			  FOR NO KEY UPDATE OF o SKIP LOCKED) AS q
+		WHERE a.alert = q.alert AND q.quiet_at > a.quiet_at;
+		DELETE FROM complaint.tally AS t USING (
+			SELECT r.ctid FROM complaint.tally AS r JOIN complaint.alert_policy AS a ON a.policy = r.policy
 			LEFT JOIN complaint.alert_policy_override AS o ON o.policy = a.policy
-		WHERE t.policy = a.policy AND t.at < complaint.clock() - coalesce(o.time_window, a.time_window)
-			- least(coalesce(o.max_lateness, a.max_lateness), interval '366 days') - interval '1 hour';
-		DELETE FROM complaint.tally AS t WHERE t.removed AND t.xid < oldest;
+			WHERE (r.removed AND r.xid < oldest) OR r.at < complaint.clock() - coalesce(o.time_window, a.time_window)
+				- least(coalesce(o.max_lateness, a.max_lateness), interval '366 days') - interval '1 hour'
+			FOR UPDATE OF r SKIP LOCKED) AS f
+		WHERE t.ctid = f.ctid;
 		UPDATE complaint.due_state AS d SET purged_at = complaint.clock();
 	END IF;
 	IF (state.looked_at, state.era) IS DISTINCT FROM (oldest, complaint.era()) THEN
@@ -153,6 +173,7 @@ COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that
 CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
+	SET lock_timeout = '20ms'		-- run_due() holds sessions that others may be waiting for
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -160,11 +181,14 @@ DECLARE
 BEGIN
 	SELECT o.scope, o.time_window + least(o.max_lateness, interval '366 days') AS reach INTO p FROM complaint.policy AS o WHERE o.policy = policy;
 	-- what was removed has to be asked about first
-	DELETE FROM complaint.tally AS t WHERE t.policy = policy AND NOT t.removed AND NOT EXISTS (
-		SELECT FROM complaint.classification AS c
-		WHERE c.source = t.in_source AND c.session_id = t.session_id AND c.message_id = t.message_id
-			AND complaint.tally_key(c, policy) = t.key AND least(c.at, c.settled_at) = t.at
-			AND t.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END);
+	DELETE FROM complaint.tally AS t USING (
+		SELECT r.ctid FROM complaint.tally AS r WHERE r.policy = policy AND NOT r.removed AND NOT EXISTS (
+			SELECT FROM complaint.classification AS c
+			WHERE c.source = r.in_source AND c.session_id = r.session_id AND c.message_id = r.message_id
+				AND complaint.tally_key(c, policy) = r.key AND least(c.at, c.settled_at) = r.at
+				AND r.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END)
+		FOR UPDATE SKIP LOCKED) AS f
+	WHERE t.ctid = f.ctid;
 	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, xid)
 	SELECT policy, CASE p.scope WHEN 'source' THEN c.source ELSE 0 END, k.key, least(c.at, c.settled_at),
 		c.source, c.session_id, c.message_id, c.fingerprint, c.settled_at, pg_current_xact_id()::text::bigint
@@ -299,8 +323,7 @@ AS $$
 DECLARE
 	told bigint;
 BEGIN
-	-- in a full queue, later
-	IF pg_notification_queue_usage() > 0.5 OR NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) THEN
+	IF NOT EXISTS (SELECT FROM complaint.event AS e WHERE NOT e.hinted) OR NOT complaint.queue_has_room() THEN
 		RETURN 0;
 	END IF;
 	WITH now_hinted AS (
@@ -326,7 +349,7 @@ AS $$
 DECLARE
 	done bigint := 0;
 	real_clock constant text := coalesce(current_setting('complaint.clock', true), '');
-	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due}';
+	steps constant text[] := '{settle_due,tally_due,alerts_due,hints_due,compact_changes}';
 	step_name text;
 	step_done bigint;
 BEGIN

@@ -7,6 +7,10 @@
  * fires row triggers only, it is one (repeated calls in a transaction cost
  * next to nothing).
  *
+ * definition_noted leaves a row in complaint.definition_change before a
+ * transaction changes a rule set; it fires always, for rows too, for the same
+ * reason.
+ *
  * definition_restore suspends the foreign keys among these tables while they
  * are restored from a dump (check_function_bodies is off, the table's owner
  * inserts): pg_dump orders the tables of an extension by their foreign keys,
@@ -18,6 +22,11 @@
 CREATE FUNCTION complaint.definition_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'definition_changed';
 COMMENT ON FUNCTION complaint.definition_changed() IS 'lets every backend know that a definition table changed';
+
+CREATE FUNCTION complaint.definition_noted() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'definition_noted';
+REVOKE ALL ON FUNCTION complaint.definition_noted() FROM PUBLIC;
+COMMENT ON FUNCTION complaint.definition_noted() IS 'notes that a transaction changes a rule set, see complaint.definition_change';
 
 CREATE FUNCTION complaint.definition_guard() RETURNS trigger
 	LANGUAGE c
@@ -49,6 +58,14 @@ BEGIN
 			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_changed()', definitions);
 		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_changed', definitions);
 		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_changed_truncate', definitions);
+	END LOOP;
+	FOREACH definitions IN ARRAY ARRAY['ruleset', 'entity', 'term', 'rule'] LOOP
+		EXECUTE pg_catalog.format('CREATE TRIGGER definition_noted BEFORE INSERT OR UPDATE OR DELETE ON complaint.%I
+			FOR EACH ROW EXECUTE FUNCTION complaint.definition_noted()', definitions);
+		EXECUTE pg_catalog.format('CREATE TRIGGER definition_noted_truncate BEFORE TRUNCATE ON complaint.%I
+			FOR EACH STATEMENT EXECUTE FUNCTION complaint.definition_noted()', definitions);
+		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_noted', definitions);
+		EXECUTE pg_catalog.format('ALTER TABLE complaint.%I ENABLE ALWAYS TRIGGER definition_noted_truncate', definitions);
 	END LOOP;
 	FOREACH definitions IN ARRAY ARRAY['type', 'entity', 'term', 'rule', 'rule_test', 'source', 'alert_policy_override'] LOOP
 		EXECUTE pg_catalog.format('CREATE TRIGGER definition_restore_begin BEFORE INSERT ON complaint.%I

@@ -144,6 +144,23 @@ BEGIN
 			USING ERRCODE = 'object_not_in_prerequisite_state',
 				HINT = 'Only the extension''s own rows are; they are not part of a dump.';
 	END IF;
+	-- the table has constraints of these too, which cannot say why
+	IF NEW.scope <> 'session' AND NEW.time_window IS NULL THEN
+		RAISE EXCEPTION 'policy "%" of scope % needs a time_window', NEW.policy, NEW.scope
+			USING ERRCODE = 'check_violation', HINT = 'Say within how long its messages must lie, such as ''1 hour''. Only scope session can count whenever.';
+	END IF;
+	IF (NEW.scope = 'tag') <> (NEW.tag IS NOT NULL) THEN
+		RAISE EXCEPTION 'policy "%" of scope % % a tag', NEW.policy, NEW.scope, CASE NEW.scope WHEN 'tag' THEN 'needs' ELSE 'cannot have' END
+			USING ERRCODE = 'check_violation', HINT = 'Column "tag" names the tag whose values scope tag counts apart; what messages must carry is in "tags".';
+	END IF;
+	IF NEW.scope = 'session' AND NEW.counts = 'sessions' THEN
+		RAISE EXCEPTION 'policy "%" of scope session cannot count sessions', NEW.policy
+			USING ERRCODE = 'check_violation', HINT = 'There is one. Count messages or texts, or take a wider scope.';
+	END IF;
+	IF jsonb_typeof(NEW.tags) <> 'object' OR jsonb_path_exists(NEW.tags, '$.* ? (@.type() <> "string")') THEN
+		RAISE EXCEPTION 'policy "%" asks for what are no tags: %', NEW.policy, NEW.tags
+			USING ERRCODE = 'check_violation', HINT = 'They are an object of texts: ''{"vip": "yes"}''.';
+	END IF;
 	-- as for SQL function bodies: a restore loads tables in any order
 	IF current_setting('check_function_bodies')::boolean THEN
 		SELECT u.harm INTO unknown FROM unnest(NEW.harms) AS u(harm)
@@ -284,6 +301,7 @@ CREATE TABLE complaint.silence (
 	until_at timestamptz NOT NULL,
 	by text NOT NULL,
 	why text NOT NULL,
+	ended_by text,
 	created_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT silence_until_check CHECK (until_at >= from_at AND until_at < 'infinity')
 );
@@ -296,6 +314,7 @@ COMMENT ON COLUMN complaint.silence.agent IS 'only alerts of this agent';
 COMMENT ON COLUMN complaint.silence.type IS 'only alerts of this type and its subtypes';
 COMMENT ON COLUMN complaint.silence.tags IS 'only alerts whose latest message carries these tags, all values being text';
 COMMENT ON COLUMN complaint.silence.until_at IS 'end, exclusive';
+COMMENT ON COLUMN complaint.silence.ended_by IS 'who ended it before its time, at until_at';
 
 -- Who supervises whom ------------------------------------------------------------------
 

@@ -250,9 +250,10 @@ fill_parameters(const Options *options, const char **names, const char **values)
 }
 
 /*
- * A server that runs and refuses us at the first attempt will do so again:
- * there is a wrong name or password, of which somebody should hear now.  One
- * that is not there, or is starting, is waited for.
+ * A server that runs and refuses us from the first attempt on will go on to do
+ * so: there is a wrong name or password, of which somebody should hear now.
+ * One that is not there, or is starting, is waited for.  It may be up by the
+ * time that we ask why it refused us, so it takes two refusals in a row.
  */
 static void
 judge_refusal(Server *server, const char **names, const char **values)
@@ -262,10 +263,12 @@ judge_refusal(Server *server, const char **names, const char **values)
 	if (!server->options->once)
 	{
 		PGPing		state = PQPING_NO_RESPONSE;
+		bool		again = server->was_refused;
 
 		if (!server->was_connected)
 			state = PQpingParams(names, values, 1);
-		if (state != PQPING_OK && state != PQPING_NO_ATTEMPT)
+		server->was_refused = state == PQPING_OK;
+		if (state != PQPING_NO_ATTEMPT && !(again && server->was_refused))
 		{
 			say("warning: %s", message);
 			return;

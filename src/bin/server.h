@@ -27,6 +27,7 @@ typedef struct Server
 	bool		hinted;			/* events are waiting, as far as we heard */
 	bool		heard_ping;
 	bool		was_connected;	/* at any time */
+	bool		was_refused;	/* by a server that runs, the last time */
 	bool		warned_deaf;	/* said that notifications do not arrive */
 	int64_t		connected_at;
 	int64_t		ping_at;

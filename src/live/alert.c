@@ -74,6 +74,15 @@ supervisor_of(struct varlena *agent)
 	return supervisor != NULL ? supervisor : pstrdup("@supervisor");
 }
 
+/* A session may be served by a pool; then its alerts are nobody's in particular. */
+static struct varlena *
+agent_not_pool(struct varlena *agent)
+{
+	struct varlena *text = agent == NULL ? NULL : PG_DETOAST_DATUM_PACKED(PointerGetDatum(agent));
+
+	return text == NULL || (VARSIZE_ANY_EXHDR(text) > 0 && *VARDATA_ANY(text) == '@') ? NULL : agent;
+}
+
 /* The policy's recipients for this agent, each once: complaint.told() in C. */
 static struct varlena *
 recipients(const Policy *policy, struct varlena *agent)
@@ -257,7 +266,7 @@ insert_alert(const AlertTarget *target, AlertEpisode *episode, const EvidenceLis
 	store_set(&row, ALERT_MODE, CStringGetTextDatum(policy->live ? "live" : "shadow"));
 	store_set(&row, ALERT_STATE, CStringGetTextDatum("open"));
 	store_set(&row, ALERT_SEVERITY, Int16GetDatum((int16) policy->severity));
-	store_set_varlena(&row, ALERT_AGENT, agent);
+	store_set_varlena(&row, ALERT_AGENT, agent_not_pool(agent));
 	store_set_varlena(&row, ALERT_CUSTOMER, customer);
 	store_set_varlena(&row, ALERT_RECIPIENTS, recipients(policy, agent));
 	store_set(&row, ALERT_RAISED_AT, TimestampTzGetDatum(target->now));

@@ -1,30 +1,26 @@
 /*
  * event.c
- *		What the log of events needs from the server: ids ordered by time, the
- *		era in which transaction numbers mean something, and snapshots by which
- *		a reader knows what it has had (see sql/delivery.sql).
+ *		What the log of events needs from the server: ids ordered by time, and
+ *		the era in which transaction numbers mean something.
  */
 #include "postgres.h"
 
-#include "access/transam.h"
-#include "access/xact.h"
 #include "access/xlog.h"
 #include "access/xlogrecovery.h"
 #include "common/hashfn.h"
 #include "fmgr.h"
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
-#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
 #include "compat.h"
 #include "live/alert.h"
+#include "live/reading.h"
 
 PG_FUNCTION_INFO_V1(complaint_new_id);
 PG_FUNCTION_INFO_V1(complaint_era);
-PG_FUNCTION_INFO_V1(complaint_snapshot);
+
+/* The lowest bits of an era are the timeline: see complaint.same_database(). */
+#define TIMELINE_BITS 20
 
 /*
  * A UUID of version 7 (RFC 9562): it begins with the time, and within a
@@ -61,80 +57,29 @@ complaint_new_id(PG_FUNCTION_ARGS)
 }
 
 /*
- * A number for this cluster, database and timeline.  After a restore or a
- * recovery to a point in time transaction numbers are used a second time; the
- * era then is another one.
+ * A number for this cluster, database, log of events and timeline.  After a
+ * restore or a recovery to a point in time transaction numbers are used a
+ * second time; the era then is another one.  The log itself is told by the oid
+ * of its table, so that a dump that is restored into the database it came from
+ * is told apart, too.
  */
 int64
 alert_era(void)
 {
 	TimeLineID	timeline;
-	uint64		era;
+	uint64		database;
 
 	if (RecoveryInProgress())
 		(void) GetXLogReplayRecPtr(&timeline);
 	else
 		timeline = GetWALInsertionTimeLine();
-	era = hash_bytes_uint32_extended(MyDatabaseId, GetSystemIdentifier());
-	return (int64) hash_bytes_uint32_extended(timeline, era);
+	database = hash_bytes_uint32_extended(MyDatabaseId, GetSystemIdentifier());
+	database = hash_bytes_uint32_extended(reading_table("event"), database);
+	return (int64) (database << TIMELINE_BITS | (timeline & ((1 << TIMELINE_BITS) - 1)));
 }
 
 Datum
 complaint_era(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT64(alert_era());
-}
-
-static uint64
-full_xid(TransactionId xid, FullTransactionId next)
-{
-	uint32		epoch = EpochFromFullTransactionId(next);
-
-	if (xid > XidFromFullTransactionId(next))
-		epoch--;
-	return U64FromFullTransactionId(FullTransactionIdFromEpochAndXid(epoch, xid));
-}
-
-/*
- * What the active snapshot sees as a pg_snapshot, in two ways less than
- * pg_current_snapshot(): the current transaction is not over, whatever it has
- * written so far; and on a standby, where a snapshot does not list the
- * transactions that run, nothing from the oldest of them on is.
- */
-Datum
-complaint_snapshot(PG_FUNCTION_ARGS)
-{
-	Snapshot	snapshot = GetActiveSnapshot();
-	FullTransactionId next = ReadNextFullTransactionId();
-	TransactionId own = GetTopTransactionIdIfAny();
-	TransactionId xmin = snapshot->xmin;
-	TransactionId xmax = snapshot->xmax;
-	TransactionId *running = palloc(sizeof(TransactionId) * (snapshot->xcnt + 1));
-	int			nrunning = 0;
-	StringInfoData text;
-
-	if (snapshot->takenDuringRecovery)
-		xmax = xmin;
-	else
-	{
-		memcpy(running, snapshot->xip, sizeof(TransactionId) * snapshot->xcnt);
-		nrunning = (int) snapshot->xcnt;
-		if (TransactionIdIsValid(own) && TransactionIdPrecedes(own, xmax))
-			running[nrunning++] = own;
-		if (TransactionIdIsValid(own) && TransactionIdPrecedes(own, xmin))
-			xmin = own;
-	}
-	qsort(running, nrunning, sizeof(TransactionId), xidLogicalComparator);
-
-	initStringInfo(&text);
-	appendStringInfo(&text, UINT64_FORMAT ":" UINT64_FORMAT ":", full_xid(xmin, next), full_xid(xmax, next));
-	for (int i = 0; i < nrunning; i++)
-	{
-		if (i > 0 && running[i] == running[i - 1])
-			continue;
-		if (i > 0)
-			appendStringInfoChar(&text, ',');
-		appendStringInfo(&text, UINT64_FORMAT, full_xid(running[i], next));
-	}
-	return DirectFunctionCall1(pg_snapshot_in, CStringGetDatum(text.data));
 }

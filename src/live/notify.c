@@ -4,8 +4,8 @@
  *
  * Every role can LISTEN, so a payload carries ids, level, type and counts and
  * never a customer's words.  A notification is a hint: when the queue is
- * nearly full it is dropped, since a full queue would make the chat's own
- * commit fail.
+ * rather full it is dropped, since a full queue would make the chat's own
+ * commit fail.  Events whose hint was not sent are marked so, for run_due().
  */
 #include "postgres.h"
 
@@ -13,6 +13,7 @@
 #include "commands/async.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
@@ -29,13 +30,11 @@
 
 PG_FUNCTION_INFO_V1(complaint_channel);
 PG_FUNCTION_INFO_V1(complaint_hint);
+PG_FUNCTION_INFO_V1(complaint_queue_has_room);
 PG_FUNCTION_INFO_V1(complaint_notify_event);
 
 #define AGENT_PREFIX "complaint_agent_"
 #define POOL_PREFIX "complaint_pool_"
-
-/* Above this share of the queue, hints are dropped. */
-#define QUEUE_LIMIT 0.5
 
 /*
  * Ids that are longer than this as JSON go into a payload as their hash, so
@@ -57,6 +56,7 @@ static const struct config_enum_entry payload_options[] = {
 
 static int	notify_payload = PAYLOAD_FULL;
 static int	notify_rate = 50;
+static double notify_queue_share = 0.5;
 
 /*
  * What a channel may still be told: refilled by notify_rate a second.  Kept by
@@ -104,6 +104,14 @@ alert_init(void)
 							PGC_SUSET,
 							0,
 							NULL, NULL, NULL);
+	DefineCustomRealVariable("complaint.notify_queue_share",
+							 "The share of the server's queue of notifications above which none is sent.",
+							 "A full queue would make transactions fail; run_due() tells later that there is more.",
+							 &notify_queue_share,
+							 0.5, 0.0, 0.9,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
 }
 
 /* The first 32 hex digits of the text's SHA-256. */
@@ -358,21 +366,27 @@ plain_payload(const char *kind)
 static bool
 queue_has_room(void)
 {
-	return DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) <= QUEUE_LIMIT;
+	return DatumGetFloat8(DirectFunctionCall1(pg_notification_queue_usage, (Datum) 0)) <= notify_queue_share;
 }
 
 void
 alert_leave_pending(void)
 {
+	const AlertNotice *last = NULL;
 	ListCell   *cell;
-	StoreRow	row;
 
 	foreach(cell, pending)
 	{
 		const Hint *hint = lfirst(cell);
-		Datum		key = hint->notice == NULL ? (Datum) 0 : UUIDPGetDatum(&hint->notice->event);
+		Datum		key;
+		StoreRow	row;
 
-		if (hint->notice == NULL || !store_find(STORE_EVENT, &key, &row) || !DatumGetBool(row.values[EVENT_HINTED]))
+		/* an event's hints lie side by side */
+		if (hint->notice == NULL || hint->notice == last)
+			continue;
+		last = hint->notice;
+		key = UUIDPGetDatum(&last->event);
+		if (!store_find(STORE_EVENT, &key, &row))
 			continue;
 		store_set(&row, EVENT_HINTED, BoolGetDatum(false));
 		store_update(STORE_EVENT, &row);
@@ -414,12 +428,19 @@ alert_send_pending(void)
  * ----------------------------------------------------------------
  */
 
+Datum
+complaint_queue_has_room(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(queue_has_room());
+}
+
 /* Sends {"kind": ...} on a channel of ours, at once with the commit. */
 Datum
 complaint_hint(PG_FUNCTION_ARGS)
 {
 	char	   *channel = text_to_cstring(PG_GETARG_TEXT_PP(0));
 
+	PreventCommandDuringRecovery("NOTIFY");
 	if (strcmp(channel, "complaint") != 0 &&
 		(strncmp(channel, "complaint_", strlen("complaint_")) != 0 || strlen(channel) >= ALERT_CHANNEL_SIZE))
 		ereport(ERROR,

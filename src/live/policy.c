@@ -308,8 +308,9 @@ load_policies(void)
 	load_silences(&loaded, context);
 	load_items(&loaded, context);
 
+	/* a settle that a trigger on our tables interrupted still uses the old ones */
 	if (policies_context != NULL)
-		MemoryContextDelete(policies_context);
+		MemoryContextSetParent(policies_context, TopTransactionContext);
 	MemoryContextSetParent(context, CacheMemoryContext);
 	policies_context = context;
 	policies = loaded;

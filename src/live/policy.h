@@ -74,7 +74,7 @@ extern void policy_init(void);
 
 /*
  * The policies whose mode is not off.  Reads them if they changed; the array
- * belongs to the cache and is valid until the next call.
+ * belongs to the cache and is valid until the end of the transaction.
  */
 extern const Policy *policy_all(int *npolicies);
 

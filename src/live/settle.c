@@ -18,7 +18,6 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
@@ -30,6 +29,7 @@
 #include "live/settle_session.h"
 #include "live/source.h"
 #include "live/store.h"
+#include "live/subtransaction.h"
 #include "live/tally.h"
 #include "live/unsettled.h"
 #include "live/worker.h"
@@ -284,20 +284,18 @@ settle_as_settling(void (*work) (void *), void *argument)
 static ErrorData *
 contained(uint64 (*work) (void *), void *argument, uint64 *n)
 {
-	MemoryContext old_context = CurrentMemoryContext;
-	ResourceOwner old_owner = CurrentResourceOwner;
+	Subtransaction sub;
 	int			old_lock_timeout = LockTimeout;
 	ErrorData  *volatile error = NULL;
 	volatile bool canceled = false;
 
-	BeginInternalSubTransaction("complaint");
-	MemoryContextSwitchTo(CurTransactionContext);
+	subtransaction_begin(&sub);
 	PG_TRY();
 	{
 		(void) settle_bound_waits();
 		*n = settle_as_owner(work, argument);
 		LockTimeout = old_lock_timeout;
-		ReleaseCurrentSubTransaction();
+		subtransaction_release(&sub);
 	}
 	PG_CATCH();
 	{
@@ -306,11 +304,9 @@ contained(uint64 (*work) (void *), void *argument, uint64 *n)
 		error = CopyErrorData();
 		FlushErrorState();
 		canceled = error->sqlerrcode == ERRCODE_QUERY_CANCELED;
-		RollbackAndReleaseCurrentSubTransaction();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
-	MemoryContextSwitchTo(old_context);
-	CurrentResourceOwner = old_owner;
 	if (canceled)
 		ReThrowError(error);
 	return error;

@@ -45,7 +45,7 @@ PG_FUNCTION_INFO_V1(complaint_tally_key);
 /* A key whose tally may have reached its threshold. */
 typedef struct TouchedKey
 {
-	const Policy *policy;		/* stays valid: nothing reads them again meanwhile */
+	const Policy *policy;		/* valid to the end of the transaction */
 	int32		source;
 	struct varlena *key;
 	TimestampTz from;			/* earliest message that is new */

@@ -24,7 +24,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
@@ -34,6 +33,7 @@
 #include "live/settle.h"
 #include "live/source.h"
 #include "live/source_scan.h"
+#include "live/subtransaction.h"
 #include "live/trigger.h"
 #include "rules/classify.h"
 
@@ -100,35 +100,31 @@ static bool
 contained_read(int32 number, const Source **source)
 {
 	static LocalTransactionId failed_in = InvalidLocalTransactionId;
-	MemoryContext old_context = CurrentMemoryContext;
-	ResourceOwner old_owner = CurrentResourceOwner;
+	Subtransaction sub;
 	ErrorData  *volatile error = NULL;
 	int			lock_timeout;
 
 	*source = NULL;
 	if (failed_in == COMPLAINT_MY_LXID)
 		return false;
-	BeginInternalSubTransaction("complaint load");
-	MemoryContextSwitchTo(CurTransactionContext);
+	subtransaction_begin(&sub);
 	lock_timeout = settle_bound_waits();
 	PG_TRY();
 	{
 		*source = source_get(number);
 		if (*source != NULL)
 			(void) ruleset_get((*source)->ruleset);
-		ReleaseCurrentSubTransaction();
+		subtransaction_release(&sub);
 	}
 	PG_CATCH();
 	{
-		MemoryContextSwitchTo(old_context);
+		MemoryContextSwitchTo(sub.context);
 		error = CopyErrorData();
 		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
 	LockTimeout = lock_timeout;
-	MemoryContextSwitchTo(old_context);
-	CurrentResourceOwner = old_owner;
 	if (error == NULL)
 		return true;
 	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)

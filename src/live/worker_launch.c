@@ -30,7 +30,6 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/varlena.h"
@@ -38,6 +37,7 @@
 
 #include "compat.h"
 #include "live/reading.h"
+#include "live/subtransaction.h"
 #include "live/worker.h"
 #include "live/worker_private.h"
 
@@ -273,8 +273,7 @@ worker_relaunch_if_wanted(void)
 {
 	static TimestampTz last_look = 0;
 	TimestampTz now;
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	Subtransaction sub;
 	ErrorData  *volatile error = NULL;
 
 	if (worker_is_me || IsBinaryUpgrade)
@@ -284,23 +283,20 @@ worker_relaunch_if_wanted(void)
 		return;
 	last_look = now;
 
-	BeginInternalSubTransaction("complaint");
-	MemoryContextSwitchTo(CurTransactionContext);
+	subtransaction_begin(&sub);
 	PG_TRY();
 	{
 		relaunch_if_wanted();
-		ReleaseCurrentSubTransaction();
+		subtransaction_release(&sub);
 	}
 	PG_CATCH();
 	{
 		MemoryContextSwitchTo(TopTransactionContext);
 		error = CopyErrorData();
 		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
 	if (error == NULL)
 		return;
 	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)

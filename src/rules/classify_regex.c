@@ -123,6 +123,34 @@ search_spans(Judge *judge, regex_t *regex, uint32 from)
 }
 
 /*
+ * A regular expression, compiled by the first message that asks for it; NULL if
+ * it is never true.  The parser took it, maybe that of another server version:
+ * what cannot be compiled is never true.
+ */
+static regex_t *
+compiled_regex(const RuleSet *rs, uint32 number)
+{
+	CompiledRegex *regex = &rs->regexes[number];
+
+	if (!regex->tried)
+	{
+		MemoryContext old = MemoryContextSwitchTo(rs->context);
+		int			result = rule_regex_compile(rs->strings + rs->regex_sources[number], &regex->regex);
+
+		MemoryContextSwitchTo(old);
+		/* that may be otherwise the next time */
+		if (result == REG_ESPACE)
+			ereport(ERROR,
+					(errcode(ERRCODE_OUT_OF_MEMORY),
+					 errmsg("out of memory"),
+					 errdetail("A regular expression of a rule could not be compiled.")));
+		regex->usable = result == REG_OKAY;
+		regex->tried = true;
+	}
+	return regex->usable ? &regex->regex : NULL;
+}
+
+/*
  * A node is evaluated more than once, for the verdict and for its evidence; the
  * text is searched the first time.
  */
@@ -130,19 +158,19 @@ bool
 judge_regex_holds(Judge *judge, int32 index)
 {
 	uint32		number = (uint32) judge->rs->nodes[index].detail;
-	CompiledRegex *regex = &judge->rs->regexes[number];
+	regex_t    *regex = compiled_regex(judge->rs, number);
 	RegexState *state;
 	uint32		base = judge->nspans;
 
 	judge_reserve(judge, regexes, judge->rs->nregexes);
 	state = &judge->regexes[number];
-	if (!regex->usable)
+	if (regex == NULL)
 		return false;
 	if (state->round != judge->round)
 	{
 		push_mentions(judge, judge->root);
 		judge_sort_spans(judge, base);
-		state->found = search_spans(judge, &regex->regex, base);
+		state->found = search_spans(judge, regex, base);
 		state->round = judge->round;
 		judge->nspans = base;
 	}

@@ -15,6 +15,10 @@
  */
 #include "postgres.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "access/parallel.h"
 #include "access/xact.h"
 #include "storage/proc.h"
@@ -22,7 +26,7 @@
 #include "utils/memutils.h"
 
 #include "../compat.h"
-#include "ruleset_private.h"
+#include "ruleset_image.h"
 
 /*
  * More sets than this in use by one backend are loaded again and again; it
@@ -100,6 +104,7 @@ ruleset_init(void)
 	CacheRegisterRelcacheCallback(definitions_changed, (Datum) 0);
 	RegisterXactCallback(transaction_ends, NULL);
 	RegisterSubXactCallback(subtransaction_ends, NULL);
+	definition_change_init();
 }
 
 void
@@ -166,8 +171,19 @@ find_slot(const char *name)
 }
 
 /*
- * Loads and compiles aside, then swaps, so that an error leaves the cache as it
- * was.
+ * Compiling takes twice the memory that the set has in the end; what is free is
+ * given back to the system, since this backend will hardly need it again.
+ */
+static void
+return_memory(void)
+{
+#ifdef __GLIBC__
+	(void) malloc_trim(0);
+#endif
+}
+
+/*
+ * Loads aside, then swaps, so that an error leaves the cache as it was.
  */
 static RuleSet *
 load_into_slot(const char *name, int slot)
@@ -175,21 +191,20 @@ load_into_slot(const char *name, int slot)
 	MemoryContext work = AllocSetContextCreate(CurrentMemoryContext, "complaint rule set load", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(work);
 	bool		provisional = IsInParallelMode();
-	Definitions definitions;
 	uint64		loaded_generation;
 	RuleSet    *rs;
 
-	AcceptInvalidationMessages();
 	loaded_generation = generation;
-	if (!ruleset_load(name, &definitions))
+	rs = ruleset_obtain(name);
+	if (rs == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("rule set \"%s\" does not exist", name),
 				 errhint("The rule sets there are: SELECT ruleset FROM complaint.ruleset.")));
-	rs = ruleset_compile(name, &definitions);
 	rs->generation = loaded_generation;
 	rs->provisional = provisional;
-	if (TransactionIdIsValid(GetTopTransactionIdIfAny()))
+	/* what is in a file was committed */
+	if (!rs->shared && TransactionIdIsValid(GetTopTransactionIdIfAny()))
 		loaded_own_changes = true;
 
 	/* nothing below can fail */
@@ -202,6 +217,8 @@ load_into_slot(const char *name, int slot)
 	cache[slot] = rs;
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(work);
+	if (rs->compiled)
+		return_memory();
 	return rs;
 }
 
@@ -231,20 +248,20 @@ ruleset_get(const char *name)
 const char *
 ruleset_name(const RuleSet *rs)
 {
-	return rs->strings + rs->name;
+	return rs->strings + rs->image->name;
 }
 
 const char *
 ruleset_revision(const RuleSet *rs)
 {
-	return rs->revision;
+	return rs->image->revision;
 }
 
 const char *
 ruleset_harm_name(const RuleSet *rs, int bit)
 {
 	Assert(bit >= 0 && (uint32) bit < rs->nharms);
-	return rs->strings + rs->harms[bit];
+	return rs->strings + rs->image->harms[bit];
 }
 
 const char *
@@ -259,6 +276,18 @@ ruleset_rule_name(const RuleSet *rs, int rule)
 {
 	Assert(rule >= 0 && (uint32) rule < rs->nrules);
 	return rs->strings + rs->rules[rule].name;
+}
+
+uint64
+ruleset_generation(void)
+{
+	return generation;
+}
+
+const RuleSet *
+ruleset_cached(int number)
+{
+	return number < ncached ? cache[number] : NULL;
 }
 
 uint64

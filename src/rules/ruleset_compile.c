@@ -15,20 +15,37 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "ruleset_compile.h"
+#include "ruleset_image.h"
 
 /* Levels are 1 to this, see complaint.level. */
 #define MAX_LEVEL	4
 
+/*
+ * Zeros, so that what lies between the members of its elements is known: it
+ * goes into files.
+ */
+void *
+compile_array(Size count, Size size)
+{
+	return palloc_extended(Max(count, 1) * size, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+}
+
 void *
 compile_grow(void *array, uint32 used, uint32 *capacity, Size size)
 {
+	uint32		grown = Max(*capacity * 2, 64);
+
 	if (used < *capacity)
 		return array;
-	*capacity = Max(*capacity * 2, 64);
 	if (array == NULL)
-		return MemoryContextAllocHuge(CurrentMemoryContext, *capacity * size);
-	return repalloc_huge(array, *capacity * size);
+		array = compile_array(grown, size);
+	else
+	{
+		array = repalloc_huge(array, grown * size);
+		memset((char *) array + *capacity * size, 0, (grown - *capacity) * size);
+	}
+	*capacity = grown;
+	return array;
 }
 
 uint32
@@ -70,7 +87,7 @@ compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 t
 	c->mentions = compile_grow(c->mentions, c->nmentions, &c->mentions_capacity, sizeof(LooseMention));
 	loose = &c->mentions[c->nmentions];
 	loose->literal = literal;
-	loose->order = c->nmentions++;
+	c->nmentions++;
 	loose->mention.atom = atom;
 	loose->mention.entity = entity;
 	loose->mention.term = term;
@@ -108,7 +125,7 @@ compile_entities(Compiler *c)
 	const Definitions *d = c->definitions;
 
 	c->rs->nentities = d->nentities;
-	c->rs->entities = MemoryContextAllocHuge(c->rs->context, Max(d->nentities, 1) * sizeof(CompiledEntity));
+	c->rs->entities = compile_array(d->nentities, sizeof(CompiledEntity));
 	for (uint32 i = 0; i < d->nentities; i++)
 	{
 		c->rs->entities[i].name = compile_string(c, d->entities[i].name);
@@ -267,7 +284,7 @@ compile_rules(Compiler *c)
 {
 	const Definitions *d = c->definitions;
 
-	c->rs->rules = MemoryContextAllocHuge(c->rs->context, Max(d->nrules, 1) * sizeof(CompiledRule));
+	c->rs->rules = compile_array(d->nrules, sizeof(CompiledRule));
 	for (uint32 i = 0; i < d->nrules; i++)
 	{
 		const RuleDefinition *definition = &d->rules[i];
@@ -320,24 +337,50 @@ compile_wildcards(Compiler *c)
 	}
 }
 
-static int
-compare_mentions(const void *left, const void *right)
+/* Does a mention of the same literal come before another? */
+static bool
+mention_precedes(const LooseMention *a, const LooseMention *b)
 {
-	const LooseMention *a = left;
-	const LooseMention *b = right;
-
-	if (a->literal != b->literal)
-		return a->literal < b->literal ? -1 : 1;
 	if (a->mention.atom != b->mention.atom)
-		return a->mention.atom < b->mention.atom ? -1 : 1;
-	if (a->mention.whole_word != b->mention.whole_word)
-		return a->mention.whole_word ? 1 : -1;
-	return a->order < b->order ? -1 : a->order > b->order ? 1 : 0;
+		return a->mention.atom < b->mention.atom;
+	return b->mention.whole_word && !a->mention.whole_word;
+}
+
+/*
+ * The mentions by literal, then by atom, those that ask for less first, then in
+ * the order of definition.  Literals are numbers without gaps and have few
+ * mentions each, so their places can be counted.
+ */
+static LooseMention *
+sort_mentions(const Compiler *c, uint32 nliterals)
+{
+	LooseMention *sorted = compile_array(c->nmentions, sizeof(LooseMention));
+	uint32	   *ends = compile_array((Size) nliterals + 1, sizeof(uint32));
+
+	for (uint32 i = 0; i < c->nmentions; i++)
+		ends[c->mentions[i].literal + 1]++;
+	for (uint32 literal = 0; literal < nliterals; literal++)
+		ends[literal + 1] += ends[literal];
+	/* where each begins; counted up, where each ends so far */
+	for (uint32 i = 0; i < c->nmentions; i++)
+	{
+		const LooseMention *loose = &c->mentions[i];
+		uint32		at = ends[loose->literal]++;
+
+		while (at > 0 && sorted[at - 1].literal == loose->literal && mention_precedes(loose, &sorted[at - 1]))
+		{
+			sorted[at] = sorted[at - 1];
+			at--;
+		}
+		sorted[at] = *loose;
+	}
+	pfree(ends);
+	return sorted;
 }
 
 /* What a mention says of its literal. */
 static uint8
-mention_flags(const RuleSet *rs, const Mention *mention)
+mention_flags(const RuleSetDraft *rs, const Mention *mention)
 {
 	uint8		flags = mention->whole_word ? LITERAL_WORD : 0;
 
@@ -370,17 +413,15 @@ mention_flags(const RuleSet *rs, const Mention *mention)
 static void
 finish_mentions(Compiler *c)
 {
-	RuleSet    *rs = c->rs;
+	RuleSetDraft *rs = c->rs;
 	uint32		used = 0;
 
-	if (c->nmentions > 0)
-	{
-		qsort(c->mentions, c->nmentions, sizeof(LooseMention), compare_mentions);
-		rs->nliterals = c->mentions[c->nmentions - 1].literal + 1;
-	}
-	rs->literal_flags = MemoryContextAllocZero(rs->context, Max(rs->nliterals, 1));
-	rs->literal_mentions = MemoryContextAllocHuge(rs->context, (rs->nliterals + 1) * sizeof(uint32));
-	rs->mentions = MemoryContextAllocHuge(rs->context, Max(c->nmentions, 1) * sizeof(Mention));
+	for (uint32 i = 0; i < c->nmentions; i++)
+		rs->nliterals = Max(rs->nliterals, c->mentions[i].literal + 1);
+	c->mentions = sort_mentions(c, rs->nliterals);
+	rs->literal_flags = compile_array(rs->nliterals, 1);
+	rs->literal_mentions = compile_array(rs->nliterals + 1, sizeof(uint32));
+	rs->mentions = compile_array(c->nmentions, sizeof(Mention));
 	for (uint32 i = 0, literal = 0; literal <= rs->nliterals; literal++)
 	{
 		rs->literal_mentions[literal] = used;
@@ -410,14 +451,14 @@ compare_candidates(const void *left, const void *right)
 static void
 finish_candidates(Compiler *c)
 {
-	RuleSet    *rs = c->rs;
+	RuleSetDraft *rs = c->rs;
 	uint32		used = 0;
 
 	if (c->ncandidates > 0)
 		qsort(c->candidates, c->ncandidates, sizeof(Candidate), compare_candidates);
 	rs->natoms = c->natoms;
-	rs->atom_rules = MemoryContextAllocHuge(rs->context, (rs->natoms + 1) * sizeof(uint32));
-	rs->candidates = MemoryContextAllocHuge(rs->context, Max(c->ncandidates, 1) * sizeof(uint32));
+	rs->atom_rules = compile_array(rs->natoms + 1, sizeof(uint32));
+	rs->candidates = compile_array(c->ncandidates, sizeof(uint32));
 	for (uint32 i = 0, atom = 0; atom <= rs->natoms; atom++)
 	{
 		rs->atom_rules[atom] = used;
@@ -439,7 +480,7 @@ finish_candidates(Compiler *c)
  * candidate: a message without any of them is calm.
  */
 static void
-flag_accusing(RuleSet *rs)
+flag_accusing(RuleSetDraft *rs)
 {
 	bool	   *accuses = palloc0(Max(rs->natoms, 1) * sizeof(bool));
 
@@ -454,33 +495,19 @@ flag_accusing(RuleSet *rs)
 	pfree(accuses);
 }
 
-/* A copy of the right size in the set's context. */
-static void *
-keep(const RuleSet *rs, const void *array, Size size)
+RuleSetImage *
+ruleset_compile(const char *name, const Definitions *definitions, MemoryContext context)
 {
-	void	   *copy = MemoryContextAllocHuge(rs->context, Max(size, 1));
-
-	if (size > 0)
-		memcpy(copy, array, size);
-	return copy;
-}
-
-RuleSet *
-ruleset_compile(const char *name, const Definitions *definitions)
-{
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint rule set", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old;
 	Compiler	compiler = {0};
 	Compiler   *c = &compiler;
-	RuleSet    *rs = MemoryContextAllocZero(context, sizeof(RuleSet));
+	RuleSetDraft draft = {0};
 
-	rs->context = context;
-	compile_free_regexes(rs);
 	c->definitions = definitions;
-	c->rs = rs;
+	c->rs = &draft;
 	c->builder = match_builder_create();
 	initStringInfo(&c->strings);
-	rs->name = compile_string(c, name);
+	draft.name = compile_string(c, name);
+	draft.nterms = definitions->nterms;
 	compile_entities(c);
 	compile_harms(c);
 	compile_rules(c);
@@ -488,16 +515,8 @@ ruleset_compile(const char *name, const Definitions *definitions)
 	compile_forms(c);
 	finish_mentions(c);
 	finish_candidates(c);
-	flag_accusing(rs);
+	flag_accusing(&draft);
 	compile_form_use(c);
-	rs->nodes = keep(rs, rs->nodes, rs->nnodes * sizeof(RuleNode));
-	rs->conditions = keep(rs, rs->conditions, rs->nconditions * sizeof(FormCondition));
-	rs->regexes = keep(rs, rs->regexes, rs->nregexes * sizeof(CompiledRegex));
-	rs->types = keep(rs, rs->types, rs->ntypes * sizeof(CompiledType));
-	rs->strings = keep(rs, c->strings.data, c->strings.len);
-	ruleset_fingerprint(definitions, rs->revision);
-	old = MemoryContextSwitchTo(context);
-	rs->literals = match_builder_finish(c->builder);
-	MemoryContextSwitchTo(old);
-	return rs;
+	ruleset_fingerprint(definitions, draft.revision);
+	return ruleset_image_make(&draft, &c->strings, match_builder_finish(c->builder), context);
 }

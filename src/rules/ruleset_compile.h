@@ -1,7 +1,7 @@
 /*
  * ruleset_compile.h
  *		The state of a compilation, shared by ruleset_compile.c,
- *		ruleset_node.c and ruleset_trigger.c.
+ *		ruleset_node.c, ruleset_trigger.c and ruleset_image.c.
  */
 #ifndef COMPLAINT_RULESET_COMPILE_H
 #define COMPLAINT_RULESET_COMPILE_H
@@ -13,7 +13,6 @@
 typedef struct LooseMention
 {
 	uint32		literal;
-	uint32		order;			/* of definition: the first of equals stays */
 	Mention		mention;
 } LooseMention;
 
@@ -32,10 +31,43 @@ typedef struct Wildcard
 	uint32		nentities;
 } Wildcard;
 
+/* The parts of the set in the making, as in RuleSet. */
+typedef struct RuleSetDraft
+{
+	char		revision[17];
+	uint32		name;			/* offset in strings */
+	uint32		nterms;
+	uint32		nliterals;
+	uint8	   *literal_flags;
+	uint32	   *literal_mentions;
+	Mention    *mentions;
+	uint32		first_form;
+	uint32		forms_named;
+	uint32		forms_trigger;
+	uint32		forms_accuse;
+	uint32		natoms;
+	uint32	   *atom_rules;
+	uint32	   *candidates;
+	uint32		nentities;
+	CompiledEntity *entities;
+	uint32		nrules;
+	CompiledRule *rules;
+	uint32		nnodes;
+	RuleNode   *nodes;
+	uint32		nconditions;
+	FormCondition *conditions;
+	uint32		nregexes;
+	uint32	   *regex_sources;
+	uint32		ntypes;
+	CompiledType *types;
+	uint32		nharms;
+	uint32		harms[RULESET_MAX_HARMS];
+} RuleSetDraft;
+
 typedef struct Compiler
 {
 	const Definitions *definitions;
-	RuleSet    *rs;
+	RuleSetDraft *rs;
 	MatchBuilder *builder;
 	StringInfoData strings;
 
@@ -68,7 +100,11 @@ typedef struct Compiler
 	uint32		types_capacity;
 } Compiler;
 
-/* Makes room for one more element, doubling the array. */
+/*
+ * An array of zeros; and room for one more element, doubling the array, which
+ * is zeros behind what is used.
+ */
+extern void *compile_array(Size count, Size size);
 extern void *compile_grow(void *array, uint32 used, uint32 *capacity, Size size);
 
 /*
@@ -82,14 +118,11 @@ extern void compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 enti
 extern int32 compile_entity_atom(Compiler *c, const char *name);
 
 /*
- * ruleset_node.c: a pattern's tree, one that never holds; regular expressions, which are given back
- * with the set; and forms, once all literals are known, and once all triggers
- * are.
+ * ruleset_node.c: a pattern's tree, one that never holds; and forms, once all
+ * literals are known, and once all triggers are.
  */
 extern uint32 compile_node(Compiler *c, const Pattern *pattern, int index);
 extern uint32 compile_never(Compiler *c);
-extern uint32 compile_regex(Compiler *c, const char *source);
-extern void compile_free_regexes(RuleSet *rs);
 extern void compile_forms(Compiler *c);
 extern void compile_form_use(Compiler *c);
 

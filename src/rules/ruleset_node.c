@@ -182,6 +182,18 @@ add_children(Compiler *c, const Pattern *pattern, const PatternNode *node, uint3
 }
 
 /*
+ * Notes a regular expression; its index.  It is compiled by the backends that
+ * ask for it: what that makes has pointers.
+ */
+static uint32
+regex_source(Compiler *c, const char *source)
+{
+	c->rs->regex_sources = compile_grow(c->rs->regex_sources, c->rs->nregexes, &c->regexes_capacity, sizeof(uint32));
+	c->rs->regex_sources[c->rs->nregexes] = compile_string(c, source);
+	return c->rs->nregexes++;
+}
+
+/*
  * Copies a pattern's tree; returns the root's index.  The depth is bounded by
  * the parser.
  */
@@ -204,7 +216,7 @@ compile_node(Compiler *c, const Pattern *pattern, int index)
 			set_mention(c, pattern, &pattern->nodes[node->first_child], &c->rs->nodes[at]);
 			break;
 		case PATTERN_REGEX:
-			c->rs->nodes[at].detail = (int32) compile_regex(c, pattern_text(pattern, node));
+			c->rs->nodes[at].detail = (int32) regex_source(c, pattern_text(pattern, node));
 			break;
 		case PATTERN_CAPS:
 		case PATTERN_EXCLAIM:
@@ -234,54 +246,6 @@ compile_never(Compiler *c)
 }
 
 /*
- * The memory of regular expressions is not of the set's context before 16, so
- * it has to be told when that goes.
- */
-static void
-free_regexes(void *argument)
-{
-	RuleSet    *rs = argument;
-
-	for (uint32 i = 0; i < rs->nregexes; i++)
-	{
-		if (rs->regexes[i].usable)
-			pg_regfree(&rs->regexes[i].regex);
-	}
-	rs->nregexes = 0;
-}
-
-void
-compile_free_regexes(RuleSet *rs)
-{
-	MemoryContextCallback *callback = MemoryContextAllocZero(rs->context, sizeof(MemoryContextCallback));
-
-	callback->func = free_regexes;
-	callback->arg = rs;
-	MemoryContextRegisterResetCallback(rs->context, callback);
-}
-
-/*
- * Compiles a regular expression into the set; its index.  The parser took it,
- * maybe that of another server version: what cannot be compiled is never true.
- */
-uint32
-compile_regex(Compiler *c, const char *source)
-{
-	RuleSet    *rs = c->rs;
-	CompiledRegex *out;
-	MemoryContext old;
-
-	rs->regexes = compile_grow(rs->regexes, rs->nregexes, &c->regexes_capacity, sizeof(CompiledRegex));
-	out = &rs->regexes[rs->nregexes];
-	out->usable = false;
-	rs->nregexes++;
-	old = MemoryContextSwitchTo(rs->context);
-	out->usable = rule_regex_compile(source, &out->regex) == REG_OKAY;
-	MemoryContextSwitchTo(old);
-	return rs->nregexes - 1;
-}
-
-/*
  * Numbers a literal behind all others for each form that a pattern names; by
  * these a form that is found becomes a hit like any other.
  */
@@ -307,7 +271,7 @@ compile_forms(Compiler *c)
 void
 compile_form_use(Compiler *c)
 {
-	RuleSet    *rs = c->rs;
+	RuleSetDraft *rs = c->rs;
 
 	for (int kind = 0; kind < FORM_KINDS; kind++)
 	{

@@ -6,7 +6,8 @@
  * where it was found.  An atom is what a pattern can name: an entity, all
  * entities below a name, or a term written in a pattern; a mention says that a
  * literal belongs to an atom.  All references are indexes into flat arrays, so
- * that the whole is compact and walked without chasing pointers.
+ * that the whole is compact, walked without chasing pointers, and one block
+ * that backends share.
  */
 #ifndef COMPLAINT_RULESET_PRIVATE_H
 #define COMPLAINT_RULESET_PRIVATE_H
@@ -69,6 +70,7 @@ typedef struct TermDefinition
 {
 	char	   *entity;
 	char	   *term;
+	uint64		start;			/* the term's first 8 bytes, in their order */
 	TermMatch	match;
 } TermDefinition;
 
@@ -93,6 +95,16 @@ typedef struct Definitions
 	TermDefinition *terms;
 	RuleDefinition *rules;
 } Definitions;
+
+/* The tables they are in, and complaint.definition_change. */
+#define RULESET_TABLES 4
+
+typedef struct RuleSetTables
+{
+	Oid			definitions[RULESET_TABLES];
+	Oid			change;
+	Oid			owner;
+} RuleSetTables;
 
 /*
  * The compiled form.
@@ -141,13 +153,6 @@ typedef struct FormCondition
 	double		number;
 } FormCondition;
 
-/* A regular expression of one node; see classify_regex.c. */
-typedef struct CompiledRegex
-{
-	bool		usable;			/* else it is never true */
-	regex_t		regex;
-} CompiledRegex;
-
 /*
  * Beside a candidate's number, what the rule is for: a level or a harm, an
  * effect, or a type and nothing else.
@@ -185,21 +190,40 @@ typedef struct CompiledType
 	int			depth;			/* dots in the name */
 } CompiledType;
 
+/*
+ * A regular expression as this backend has compiled it, once it was asked for:
+ * see classify_regex.c.
+ */
+typedef struct CompiledRegex
+{
+	bool		tried;
+	bool		usable;			/* else it is never true */
+	regex_t		regex;
+} CompiledRegex;
+
+/*
+ * A compiled set as a backend holds it: pointers into the block that has all
+ * of it, see ruleset_image.h, and what is the backend's own.
+ */
 struct RuleSet
 {
-	MemoryContext context;		/* holds all of it */
+	MemoryContext context;		/* holds all of it, or unmaps it */
+	const struct RuleSetImage *image;
+	bool		compiled;		/* by this backend */
+	bool		shared;			/* the block is a file, mapped */
+	const char *unshared;		/* why not */
+	double		loaded_ms;		/* what it took to get it */
 	uint64		generation;		/* of the definitions, when it was loaded */
 	uint64		last_used;
 	bool		provisional;	/* loaded in parallel mode, see ruleset.c */
-	char		revision[17];
-	char	   *strings;
-	uint32		name;			/* offset in strings */
+	CompiledRegex *regexes;		/* nregexes of them */
 
-	MatchSet   *literals;
+	const char *strings;
+	const MatchSet *literals;
 	uint32		nliterals;
-	uint8	   *literal_flags;
-	uint32	   *literal_mentions;	/* nliterals + 1 offsets into mentions */
-	Mention    *mentions;
+	const uint8 *literal_flags;
+	const uint32 *literal_mentions; /* nliterals + 1 offsets into mentions */
+	const Mention *mentions;
 
 	uint32		first_form;		/* literal of the first FormKind, the others
 								 * follow; they are not in "literals" */
@@ -208,41 +232,52 @@ struct RuleSet
 	uint32		forms_accuse;	/* rules of a level or harm */
 
 	uint32		natoms;
-	uint32	   *atom_rules;		/* natoms + 1 offsets into candidates */
-	uint32	   *candidates;		/* rules to evaluate when the atom is hit, with
+	const uint32 *atom_rules;	/* natoms + 1 offsets into candidates */
+	const uint32 *candidates;	/* rules to evaluate when the atom is hit, with
 								 * CANDIDATE_KIND */
 
 	uint32		nentities;
-	CompiledEntity *entities;
+	const CompiledEntity *entities;
 	uint32		nrules;
-	CompiledRule *rules;		/* in the order of their names' bytes */
+	const CompiledRule *rules;	/* in the order of their names' bytes */
 	uint32		nnodes;
-	RuleNode   *nodes;
-	uint32		nconditions;
-	FormCondition *conditions;
+	const RuleNode *nodes;
+	const FormCondition *conditions;
 	uint32		nregexes;
-	CompiledRegex *regexes;
+	const uint32 *regex_sources;	/* offsets in strings */
 	uint32		ntypes;
-	CompiledType *types;
+	const CompiledType *types;
 	uint32		nharms;
-	uint32		harms[RULESET_MAX_HARMS];	/* offsets in strings */
 };
 
 /*
- * ruleset_load.c: reads the definitions of a set under one snapshot, as the
- * owner of the tables, into the current context.  False if there is no such
- * set.
+ * ruleset_load.c: the owner of the tables; finds them and notes their oids; and
+ * reads the definitions of a set under the active snapshot, as the owner, into
+ * the current context.  False if there is no such set.
  */
-extern bool ruleset_load(const char *name, Definitions *definitions);
+extern Oid	ruleset_tables_owner(void);
+extern void ruleset_find_tables(RuleSetTables *tables);
+extern bool ruleset_load(const RuleSetTables *tables, const char *name, Definitions *definitions);
 
 /* The definition tables' oids at the last load, for the relcache callback. */
 extern bool ruleset_reads_table(Oid relation);
 
 /*
- * ruleset_compile.c: compiles into a new memory context, a child of the
- * current one.
+ * ruleset_share.c: gets a set from where another backend has left it, else from
+ * the definitions, in a new memory context, a child of the current one.  NULL
+ * if there is no such set.
  */
-extern RuleSet *ruleset_compile(const char *name, const Definitions *definitions);
+extern RuleSet *ruleset_obtain(const char *name);
+
+/*
+ * ruleset.c: counts the changes of definitions that this backend heard of; and
+ * the sets in its cache by number, NULL behind the last.
+ */
+extern uint64 ruleset_generation(void);
+extern const RuleSet *ruleset_cached(int number);
+
+/* definition_change.c: called once, by ruleset_init(). */
+extern void definition_change_init(void);
 
 /* ruleset_revision.c: 16 hex characters and a zero byte. */
 extern void ruleset_fingerprint(const Definitions *definitions, char *revision);

@@ -15,22 +15,57 @@
 #include "../text/text.h"
 #include "ruleset_private.h"
 
+/* What is hashed, collected: the hash itself is dear to call. */
+typedef struct Fingerprint
+{
+	pg_cryptohash_ctx *hash;
+	uint8		bytes[8192];
+	size_t		nbytes;
+} Fingerprint;
+
+static void
+check(const Fingerprint *fingerprint, bool good)
+{
+	if (!good)
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(fingerprint->hash))));
+}
+
+static void
+flush(Fingerprint *fingerprint)
+{
+	check(fingerprint, pg_cryptohash_update(fingerprint->hash, fingerprint->bytes, fingerprint->nbytes) >= 0);
+	fingerprint->nbytes = 0;
+}
+
+static void
+put(Fingerprint *fingerprint, const void *bytes, size_t length)
+{
+	if (length > sizeof(fingerprint->bytes) - fingerprint->nbytes)
+		flush(fingerprint);
+	if (length > sizeof(fingerprint->bytes))
+	{
+		check(fingerprint, pg_cryptohash_update(fingerprint->hash, bytes, length) >= 0);
+		return;
+	}
+	memcpy(fingerprint->bytes + fingerprint->nbytes, bytes, length);
+	fingerprint->nbytes += length;
+}
+
 /* Each part is preceded by its length, so that no two contents read alike. */
 static void
-add_bytes(pg_cryptohash_ctx *hash, const void *bytes, uint32 length)
+add_bytes(Fingerprint *hash, const void *bytes, uint32 length)
 {
 	uint32		prefix = pg_hton32(length);
 
-	if (pg_cryptohash_update(hash, (const uint8 *) &prefix, sizeof(prefix)) < 0 ||
-		pg_cryptohash_update(hash, bytes, length) < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERNAL_ERROR),
-				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
+	put(hash, &prefix, sizeof(prefix));
+	put(hash, bytes, length);
 }
 
 /* NULL reads differently from an empty string. */
 static void
-add_string(pg_cryptohash_ctx *hash, const char *string)
+add_string(Fingerprint *hash, const char *string)
 {
 	if (string == NULL)
 		add_bytes(hash, "", 0);
@@ -39,7 +74,7 @@ add_string(pg_cryptohash_ctx *hash, const char *string)
 }
 
 static void
-add_number(pg_cryptohash_ctx *hash, uint32 number)
+add_number(Fingerprint *hash, uint32 number)
 {
 	uint32		bytes = pg_hton32(number);
 
@@ -47,7 +82,7 @@ add_number(pg_cryptohash_ctx *hash, uint32 number)
 }
 
 static void
-add_rule(pg_cryptohash_ctx *hash, const RuleDefinition *rule)
+add_rule(Fingerprint *hash, const RuleDefinition *rule)
 {
 	uint32		weight;
 
@@ -87,12 +122,10 @@ ruleset_fingerprint(const Definitions *d, char *revision)
 {
 	static const char hex[] = "0123456789abcdef";
 	uint8		digest[PG_SHA256_DIGEST_LENGTH];
-	pg_cryptohash_ctx *hash = pg_cryptohash_create(PG_SHA256);
+	Fingerprint fingerprint = {.hash = pg_cryptohash_create(PG_SHA256)};
+	Fingerprint *hash = &fingerprint;
 
-	if (hash == NULL || pg_cryptohash_init(hash) < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERNAL_ERROR),
-				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
+	check(hash, fingerprint.hash != NULL && pg_cryptohash_init(fingerprint.hash) >= 0);
 	add_number(hash, JUDGE_VERSION);
 	add_string(hash, fold_version());
 	add_string(hash, asks_dictionary(d) ? text_dictionary_version() : NULL);
@@ -114,11 +147,9 @@ ruleset_fingerprint(const Definitions *d, char *revision)
 	add_number(hash, d->nrules);
 	for (uint32 i = 0; i < d->nrules; i++)
 		add_rule(hash, &d->rules[i]);
-	if (pg_cryptohash_final(hash, digest, sizeof(digest)) < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERNAL_ERROR),
-				 errmsg("could not compute the revision of a rule set: %s", pg_cryptohash_error(hash))));
-	pg_cryptohash_free(hash);
+	flush(hash);
+	check(hash, pg_cryptohash_final(fingerprint.hash, digest, sizeof(digest)) >= 0);
+	pg_cryptohash_free(fingerprint.hash);
 	for (int i = 0; i < 8; i++)
 	{
 		revision[2 * i] = hex[digest[i] >> 4];

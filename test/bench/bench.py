@@ -8,6 +8,10 @@
             transaction; attached / bare seconds
   terms     rule sets of 500, 10,000 and 100,000 terms: what loading and compiling
             the largest takes, and classify of one message with each, in turn
+  start     the first message of a new connection, for rule sets of 500, 10,000 and
+            100,000 terms, the shipped one, and a bare table: milliseconds, and
+            the memory it leaves the connection alone with; then with 200
+            connections that stay; and what making the shared file takes
   deadlock  8 clients, five complaints a transaction into random ones of 200
             sessions; deadlocks and errors, of which there must be none
 
@@ -15,8 +19,9 @@ Rounds are interleaved and change their order, each in a database of its own;
 a ratio is the median of the rounds' ratios, with the 95% interval of a median
 (order statistics: at least 95%, no assumption on the noise).
 
-Settings, by the environment: QUICK=1; ONLY=insert|copy|terms|deadlock; ROUNDS,
-SECONDS_EACH, CLIENTS (insert); TERM_ROUNDS, DATA (terms); COPY_ROUNDS, ROWS, SESSIONS, COMPLAINTS (share);
+Settings, by the environment: QUICK=1; ONLY=insert|copy|terms|start|deadlock; ROUNDS,
+SECONDS_EACH, CLIENTS (insert); TERM_ROUNDS, DATA (terms); START_ROUNDS,
+CONNECTIONS (start); COPY_ROUNDS, ROWS, SESSIONS, COMPLAINTS (share);
 DEADLOCK_SECONDS.  Prints lines "figure bench.<name> <value>".
 """
 import math
@@ -47,6 +52,8 @@ ROWS = setting("ROWS", 1_000_000, 100_000)
 SESSIONS = setting("SESSIONS", 20_000, 2_000)
 COMPLAINT_SHARE = setting("COMPLAINTS", 0.05, 0.05)
 TERM_ROUNDS = setting("TERM_ROUNDS", 11, 5)
+START_ROUNDS = setting("START_ROUNDS", 21, 11)
+CONNECTIONS = setting("CONNECTIONS", 200, 50)
 DEADLOCK_SECONDS = setting("DEADLOCK_SECONDS", 30, 5)
 
 TABLES = ["bare", "attached"]
@@ -228,19 +235,17 @@ BEGIN
 END $$"""
 
 
-def bench_terms(folder):
-    bodies = terms.messages()
-    many = terms.make_terms(bodies, TERM_COUNTS[-1])
-    print(f"\nTerms: rule sets of {', '.join(f'{n:,}' for n in TERM_COUNTS)}, {len(bodies)} messages, {TERM_ROUNDS} rounds")
-    database = fresh_database("bench_round")
-    psql(database, "CREATE TABLE message (body text NOT NULL)", "CREATE TABLE spent (round int, pick int, us float8)")
-    for table, column in (("message", bodies), ("words", many)):
-        path = os.path.join(folder, table)
-        with open(path, "w", encoding="utf-8") as file:
-            file.writelines(line.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ") + "\n" for line in column)
-        if table == "words":
-            psql(database, "CREATE TABLE words (number int GENERATED ALWAYS AS IDENTITY, term text NOT NULL)")
-        psql(database, f"\\copy {table} ({'term' if table == 'words' else 'body'}) from '{path}'\n")
+def copy_lines(database, folder, target, lines):
+    path = os.path.join(folder, "lines")
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(line.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ") + "\n" for line in lines)
+    psql(database, f"\\copy {target} from '{path}'\n")
+
+
+def make_term_sets(database, folder, bodies):
+    """Rule sets named terms500 and so on."""
+    psql(database, "CREATE TABLE words (number int GENERATED ALWAYS AS IDENTITY, term text NOT NULL)")
+    copy_lines(database, folder, "words (term)", terms.make_terms(bodies, TERM_COUNTS[-1]))
     for count in TERM_COUNTS:
         name = f"terms{count}"
         psql(database, f"INSERT INTO complaint.ruleset (ruleset) VALUES ('{name}')",
@@ -249,9 +254,20 @@ def bench_terms(folder):
              "INSERT INTO complaint.rule (ruleset, rule, pattern, level) "
              f"SELECT '{name}', 'rule ' || i, ('{{word' || i || '}} & {{word' || (i + 7) % 100 || '}}')::complaint.pattern, 1 + i % 4 "
              "FROM generate_series(0, 99) AS i")
+
+
+def bench_terms(folder):
+    bodies = terms.messages()
+    print(f"\nTerms: rule sets of {', '.join(f'{n:,}' for n in TERM_COUNTS)}, {len(bodies)} messages, {TERM_ROUNDS} rounds")
+    database = fresh_database("bench_round")
+    psql(database, "CREATE TABLE message (body text NOT NULL)", "CREATE TABLE spent (round int, pick int, us float8)")
+    copy_lines(database, folder, "message (body)", bodies)
+    make_term_sets(database, folder, bodies)
     psql(database, "ANALYZE")
-    loads = [float(psql(database, "SELECT clock_timestamp() AS started \\gset\nSELECT complaint.classify('x', 'terms100000') \\g /dev/null\n"
-                        "SELECT extract(epoch FROM clock_timestamp() - :'started') * 1000").splitlines()[-1]) for _ in range(5)]
+    # a transaction that has changed rule sets compiles for itself
+    loads = [float(psql(database, "BEGIN", "INSERT INTO complaint.ruleset (ruleset) VALUES ('own')",
+                        "SELECT complaint.classify('x', 'terms100000') \\g /dev/null\n"
+                        "SELECT loaded_ms FROM complaint.ruleset_cache()", "ROLLBACK").splitlines()[-1]) for _ in range(5)]
     print(f"  loading and compiling {TERM_COUNTS[-1]:,} terms: {median(loads):.0f} ms; wanted < 2000")
     figure("terms_load_ms_100000", f"{median(loads):.0f}")
     psql(database, "SET jit = off", "SET max_parallel_workers_per_gather = 0", TIME_TERMS % TERM_ROUNDS)
@@ -266,6 +282,99 @@ def bench_terms(folder):
     low, high = interval(ratios)
     print(f"  100,000 over 500: median of ratios {median(ratios):.2f}, 95% interval {low:.2f} to {high:.2f}; wanted <= 3")
     figure("terms_ratio", f"{median(ratios):.3f}")
+
+
+def private_kb(pid):
+    """Memory that is a process's own: neither the server's buffers, which count
+    as its own while nobody else has looked at the page, nor mapped files."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+        return int(re.search(r"^Anonymous: *(\d+) kB", file.read(), re.MULTILINE)[1])
+
+
+def cpu_ms(pid):
+    """Time that a process was on a processor; waiting for one does not count."""
+    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+        return int(file.read().split()[0]) / 1e6
+
+
+class Connection:
+    """A psql that stays connected."""
+
+    def __init__(self, database):
+        self.psql = subprocess.Popen(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database], text=True, encoding="utf-8",
+                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.pid = int(self.ask("SELECT pg_backend_pid();")[0])
+
+    def ask(self, command):
+        """The lines that a command prints."""
+        self.psql.stdin.write(command + "\n\\echo done\n")
+        self.psql.stdin.flush()
+        lines = []
+        while (line := self.psql.stdout.readline().rstrip("\n")) != "done":
+            if not line and self.psql.poll() is not None or "ERROR" in line:
+                sys.exit(f"a connection of the benchmark ended: {line}")
+            lines.append(line)
+        return lines
+
+    def first_message(self, table):
+        """Milliseconds of an insert, the memory it left behind, and its time on a
+        processor; what any insert takes is taken before."""
+        self.ask("INSERT INTO warm (session_id, message_id, body) VALUES ('s', (random() * 1e15)::bigint, 'hello');")
+        before = private_kb(self.pid)
+        spent = cpu_ms(self.pid)
+        lines = self.ask(f"\\timing on\nINSERT INTO {table} (session_id, message_id, body) "
+                         f"VALUES ('s', (random() * 1e15)::bigint, 'hello, where is my order?');\n\\timing off")
+        spent = cpu_ms(self.pid) - spent
+        return float(re.search(r"Time: ([0-9.]+) ms", "\n".join(lines))[1]), private_kb(self.pid) - before, spent
+
+    def close(self):
+        self.psql.stdin.close()
+        self.psql.wait()
+
+
+def bench_start(folder):
+    sets = {"500": "terms500", "10000": "terms10000", "100000": "terms100000", "shipped": "default"}
+    bars = {"10000": "<= 10 ms, <= 3000 kB", "100000": "<= 60 ms, <= 20000 kB"}
+    print(f"\nFirst message of a new connection: {START_ROUNDS} rounds; then with {CONNECTIONS} connections")
+    database = fresh_database("bench_round")
+    make_term_sets(database, folder, terms.messages())
+    psql(database, "CREATE TABLE warm (LIKE bare INCLUDING ALL)", *(
+        f"SELECT complaint.create_conversation('chat_{name}'); UPDATE complaint.source SET ruleset = '{rules}' "
+        f"WHERE source = complaint.source_of('chat_{name}')" for name, rules in sets.items()))
+    # connections that stay, so that what is shared is shared with somebody; their first message makes the file
+    stay = {}
+    for name, rules in sets.items():
+        stay[name] = Connection(database)
+        left = stay[name].first_message(f"chat_{name}")[1]
+        compiled, size, shared = stay[name].ask(
+            "SELECT loaded_ms, bytes / 1024, shared FROM complaint.ruleset_cache();")[0].split("|")
+        print(f"  {name}: {float(compiled):.0f} ms to compile it, {size} kB{'' if shared == 't' else ', NOT SHARED'}; "
+              f"that leaves the connection with {left} kB")
+        figure(f"compile_ms_{name}", f"{float(compiled):.0f}")
+        figure(f"shared_kb_{name}", size)
+    names = ["bare", *sets]
+    found = {name: [] for name in names}
+    for number in range(START_ROUNDS):
+        for name in names[number % len(names):] + names[:number % len(names)]:
+            connection = Connection(database)
+            found[name].append(connection.first_message("bare" if name == "bare" else f"chat_{name}"))
+            connection.close()
+    for name in names:
+        ms, kb, cpu = (median([one[i] for one in found[name]]) for i in (0, 1, 2))
+        low, high = interval([one[0] for one in found[name]])
+        print(f"  {name:>7}: {ms:6.2f} ms, 95% interval {low:.2f} to {high:.2f}; on a processor {cpu:.2f} ms; {kb:6.0f} kB"
+              + (f"; wanted {bars[name]}" if name in bars else ""))
+        figure(f"start_ms_{name}", f"{ms:.2f}")
+        figure(f"start_cpu_ms_{name}", f"{cpu:.2f}")
+        figure(f"private_kb_{name}", f"{kb:.0f}")
+    many = [Connection(database) for _ in range(CONNECTIONS)]
+    all_of_them = [connection.first_message("chat_100000") for connection in many]
+    ms, kb, cpu = (median([one[i] for one in all_of_them]) for i in (0, 1, 2))
+    print(f"  with {CONNECTIONS} connections that stay, 100,000 terms: {ms:.2f} ms, on a processor {cpu:.2f} ms, {kb:.0f} kB each")
+    figure("start_ms_connections", f"{ms:.2f}")
+    figure("private_kb_connections", f"{kb:.0f}")
+    for connection in [*many, *stay.values()]:
+        connection.close()
 
 
 def bench_deadlock(folder):
@@ -311,7 +420,8 @@ def main():
     failed = False
     with tempfile.TemporaryDirectory(prefix="complaint-bench.", dir="/tmp") as folder:
         os.chmod(folder, 0o755)
-        for name, bench in (("insert", bench_insert), ("copy", bench_copy), ("terms", bench_terms), ("deadlock", bench_deadlock)):
+        for name, bench in (("insert", bench_insert), ("copy", bench_copy), ("terms", bench_terms),
+                            ("start", bench_start), ("deadlock", bench_deadlock)):
             if ONLY in ("", name):
                 failed = bool(bench(folder)) or failed
     print()

@@ -6,8 +6,8 @@
 
 const { Client } = require('pg');
 
-const PATIENCE = 20000;         // ms until a condition that is waited for must hold
-const LIMIT = 50000;            // ms until a test that hangs is ended
+const PATIENCE = 30000;         // ms until a condition that is waited for must hold
+const LIMIT = 120000;           // ms until a test that hangs is ended
 
 let count = 0;
 let failed = 0;
@@ -78,4 +78,4 @@ function run(test) {
 	}).finally(finish);
 }
 
-module.exports = { connect, is, makeDatabase, ok, pause, run, until };
+module.exports = { PATIENCE, connect, is, makeDatabase, ok, pause, run, until };

@@ -11,8 +11,8 @@ import traceback
 
 import psycopg2
 
-PATIENCE = 20.0     # seconds until a condition that is waited for must hold
-LIMIT = 50.0        # seconds until a test that hangs is ended
+PATIENCE = 30.0     # seconds until a condition that is waited for must hold
+LIMIT = 120.0       # seconds until a test that hangs is ended
 
 _count = 0
 _failed = 0

@@ -5,10 +5,11 @@
 'use strict';
 
 const http = require('node:http');
+const os = require('node:os');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
 const { chromium } = require('playwright-core');
-const { connect, is, makeDatabase, ok, run, until } = require('./clients');
+const { PATIENCE, connect, is, makeDatabase, ok, run, until } = require('./clients');
 
 const BROWSER = {
 	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -45,14 +46,15 @@ class Server {
 }
 
 // A request as no page of ours makes it: [status, body].
-function ask(port, method, target, headers, body) {
+function ask(port, method, target, headers, body, host = '127.0.0.1') {
 	return new Promise((resolve, reject) => {
-		const request = http.request({ host: '127.0.0.1', port, method, path: target, headers }, (response) => {
+		const request = http.request({ host, port, method, path: target, headers, timeout: 10000 }, (response) => {
 			let text = '';
 			response.on('data', (data) => { text += data; });
 			response.on('end', () => resolve([response.statusCode, text, response.headers]));
 		});
 		request.on('error', reject);
+		request.on('timeout', () => request.destroy(new Error('no answer')));
 		request.end(body);
 	});
 }
@@ -81,6 +83,7 @@ run(async () => {
 	const server = new Server(database);
 	const [browser] = await Promise.all([chromium.launch(BROWSER), server.start()]);
 	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+	page.setDefaultTimeout(PATIENCE);
 	const complaints = [];
 	page.on('console', (message) => {
 		if (message.type() === 'error' && !/ERR_|Failed to load resource/.test(message.text()))
@@ -186,7 +189,8 @@ run(async () => {
 	await page.locator('#state').getByText('You have it since').waitFor();
 	let row = await alertOf('s1');
 	is([row.state, row.acknowledged_by], ['acknowledged', 'ann'], 'a click acknowledges it in SQL');
-	is(await page.evaluate(() => document.activeElement.id), 'note', 'and the keyboard is at the note');
+	await page.locator('#note:focus').waitFor();
+	ok(true, 'and the keyboard is at the note');
 
 	// one who is too late is told who has it
 	await item(s3.alert).click();
@@ -250,17 +254,38 @@ run(async () => {
 	await admin.query("SELECT complaint.resolve($1, by => 'bruno', note => 'done')", [lost.alert]);
 	await page.locator('#state').getByText('Resolved by bruno').waitFor();
 	ok(true, 'an open alert that another resolves says so');
+
+	// hints are no more than that: the server looks by itself, before the page
+	// takes the silence for a dead connection
+	await admin.query(`ALTER DATABASE ${database} SET complaint.notify_rate = 0`);
+	const quiet = await connect({ user: 'chat_app', database });
+	await quiet.query("INSERT INTO chat (session_id, message_id, agent_id, body) VALUES ('quiet', 1, 'ann', $1)", [THREAT]);
+	await item((await alertOf('quiet')).alert).waitFor({ timeout: 9000 });
+	ok(true, 'an alert without a notification comes too');
+	await admin.query(`ALTER DATABASE ${database} RESET complaint.notify_rate`);
+
+	// signed in anew: what is over is not told again, what comes is
+	await page.reload();
+	await live();
+	await say('anew', 1, THREAT);
+	const anew = (await alertOf('anew')).alert;
+	await item(anew).waitFor();
+	await page.locator('#activity li').first().waitFor({ state: 'attached' });
+	is(await page.locator('#activity li').evaluateAll((entries) => entries.map((entry) => entry.dataset.about)), [anew],
+		'signed in anew: what happens from then on, and that only');
 	is(complaints, [], 'nothing in the browser\'s console');
 
 	// what no page of ours asks
 	const { port } = server;
 	const json = { 'Content-Type': 'application/json' };
 	const other = (await alertOf('b1')).alert;
+	const own = (await alertOf('away0')).alert;
 	const post = (headers, alert) => ask(port, 'POST', '/api/acknowledge?agent=ann', headers, JSON.stringify({ alert }));
 	const statuses = await Promise.all([
 		ask(port, 'GET', '/api/alerts?agent=ann', { Host: 'evil.example' }),
-		post({ ...json, Origin: 'http://evil.example' }, other),
-		post({ 'Content-Type': 'text/plain' }, other),
+		post({ ...json, Host: `evil.example:${port}` }, own),
+		post({ ...json, Origin: 'http://evil.example' }, own),
+		post({ 'Content-Type': 'text/plain' }, own),
 		post(json, "'; DROP TABLE chat; --"),
 		post(json, other),
 		ask(port, 'GET', `/api/messages?agent=ann&scope=session&alert=${other}`),
@@ -270,10 +295,13 @@ run(async () => {
 		ask(port, 'POST', '/api/resolve?agent=ann', json, 'x'.repeat(100000)),
 		ask(port, 'GET', '/api/alerts?agent=ann'),
 	]);
-	is(statuses.map(([status]) => (status === 404 ? 403 : status)), [403, 403, 415, 400, 403, 403, 400, 403, 403, 413, 200],
+	is(statuses.map(([status]) => (status === 404 ? 403 : status)), [403, 403, 403, 415, 400, 403, 403, 400, 403, 403, 413, 200],
 		'requests from elsewhere and for others are refused');
-	is((await alertOf('b1')).state, 'open', 'and change nothing');
-	ok(/default-src 'none'/.test(statuses[10][2]['content-security-policy']), 'a policy keeps foreign programs out');
+	is([(await alertOf('b1')).state, (await alertOf('away0')).state], ['open', 'open'], 'and change nothing');
+	ok(/default-src 'none'/.test(statuses.at(-1)[2]['content-security-policy']), 'a policy keeps foreign programs out');
+	const addresses = ['::1', ...Object.values(os.networkInterfaces()).flat().filter((one) => !one.internal).map((one) => one.address)];
+	is(await Promise.all(addresses.map((address) => ask(port, 'GET', '/', {}, undefined, address).then(() => address, () => null))),
+		addresses.map(() => null), 'other addresses of this machine do not answer');
 	is(await server.end('SIGTERM'), 0, 'the server ends when it is told to');
 
 	await browser.close();

@@ -2,13 +2,12 @@
 -- role that said it, gone with the transaction.
 \set SHOW_CONTEXT never
 
-CREATE ROLE regress_app;
+CREATE ROLE regress_app NOINHERIT;
 CREATE ROLE regress_other_app;
 CREATE ROLE regress_any_app;
 CREATE ROLE regress_boss;
 CREATE ROLE regress_nobody;
 GRANT regress_other_app TO regress_app;		-- what poolers do: one login for several
-ALTER ROLE regress_app NOINHERIT;
 SELECT complaint.grant_agent_app('regress_app', '{ann,bob,@cards}'), complaint.grant_agent_app('regress_other_app', '{zoe}'),
 	complaint.grant_agent_app('regress_any_app'), complaint.grant_supervisor('regress_boss');
 

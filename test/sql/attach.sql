@@ -15,7 +15,7 @@ SELECT complaint.create_conversation('chat') AS source;
 SELECT a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null, pg_get_expr(d.adbin, d.adrelid) AS default
 FROM pg_attribute AS a LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE a.attrelid = 'chat'::regclass AND a.attnum > 0 ORDER BY a.attnum;
-SELECT pg_get_constraintdef(oid) AS key FROM pg_constraint WHERE conrelid = 'chat'::regclass;
+SELECT pg_get_constraintdef(oid) AS key FROM pg_constraint WHERE conrelid = 'chat'::regclass AND contype = 'p';
 -- no member of the extension: pg_dump takes it for what it is, your data
 SELECT count(*) AS membership FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = 'chat'::regclass AND deptype = 'e';
 

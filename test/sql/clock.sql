@@ -37,9 +37,11 @@ END $$;
 -- A policy of a wide scope that is new has its tally filled by the second run_due().
 CREATE PROCEDURE filled() LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM complaint.run_due();
-	COMMIT;
-	PERFORM complaint.run_due();
+	LOOP
+		PERFORM complaint.run_due();
+		COMMIT;
+		EXIT WHEN NOT EXISTS (SELECT FROM complaint.tally_state WHERE rebuild_at IS NOT NULL);
+	END LOOP;
 END $$;
 
 -- The setting -------------------------------------------------------------------------
@@ -253,6 +255,10 @@ SELECT complaint.business_time('office', '2026-03-22 12:00:00+00', '0') AS winte
 INSERT INTO complaint.business_hours (hours, day, opens, closes, time_zone) VALUES ('small_hours', 7, '02:15', '02:45', 'Europe/Berlin');
 SELECT complaint.business_time('small_hours', '2026-03-28 20:00:00+00', '0') AS opens, complaint.business_time('small_hours', '2026-03-28 20:00:00+00', '30 minutes') AS closes;
 SELECT complaint.business_time('small_hours', '2026-10-24 20:00:00+00', '0') AS opens, complaint.business_time('small_hours', '2026-10-24 20:00:00+00', '30 minutes') AS closes;
+-- in Havana it is midnight that is left out: the day before ends where the next begins
+INSERT INTO complaint.business_hours (hours, day, opens, closes, time_zone) VALUES ('late', 6, '22:00', '24:00', 'America/Havana'), ('late', 7, '00:00', '02:00', 'America/Havana');
+SELECT complaint.business_time('late', '2026-03-07 20:00:00+00', '0') AS opens, complaint.business_time('late', '2026-03-07 20:00:00+00', '2 hours') AS midnight,
+	complaint.business_time('late', '2026-03-07 20:00:00+00', '3 hours') AS closes;
 -- the other side of the date line, and half an hour beside the others
 INSERT INTO complaint.business_hours (hours, day, opens, closes, time_zone) VALUES ('kiribati', 1, '00:00', '24:00', 'Pacific/Kiritimati'), ('india', 1, '09:00', '17:00', 'Asia/Kolkata');
 SELECT complaint.business_time('kiribati', '2026-01-03 00:00:00+00', '0') AS opens, complaint.business_time('kiribati', '2026-01-03 00:00:00+00', '24 hours') AS closes,
@@ -447,6 +453,18 @@ SELECT complaint.run_due('2026-01-05 10:17:59.999999+00');
 SELECT complaint.run_due('2026-01-05 10:18:00+00');
 TABLE diary;
 SELECT key, state, resolved_at, resolved_by, note FROM complaint.alert ORDER BY key;
+-- and a day of quiet is a day, though the tally does not reach back so far
+UPDATE complaint.alert_policy SET auto_resolve = '1 day' WHERE policy = 'of_customer';
+SET complaint.clock = '2026-01-05 10:30:00+00';
+INSERT INTO chat (s, customer, body) VALUES ('e', 'e', 'one');
+SET complaint.clock = '2026-01-05 11:30:00+00';
+INSERT INTO chat (s, customer, body) VALUES ('e', 'e', 'one');
+SELECT complaint.run_due('2026-01-06 09:00:00+00');
+SELECT count(*) AS tally FROM complaint.tally WHERE key = 'e';
+SELECT complaint.run_due('2026-01-06 11:29:59+00');
+SELECT complaint.run_due('2026-01-06 11:30:00+00');
+SELECT key, resolved_at FROM complaint.alert WHERE key = 'e' AND scope = 'customer';
+UPDATE complaint.alert_policy SET auto_resolve = '10 minutes' WHERE policy = 'of_customer';
 -- acknowledged or not; and not a moment before one that was opened again by hand had its time
 SET complaint.clock = '2026-01-05 11:00:00+00';
 SELECT complaint.reopen(alert, 'ann') FROM complaint.alert WHERE key IN ('a', 'c');

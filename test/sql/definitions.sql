@@ -156,7 +156,7 @@ INSERT INTO complaint.rule (ruleset, rule, pattern, effect, raise_to) VALUES ('m
 SELECT complaint.clone('mine', 'second');
 -- with all that can be said of them
 SELECT entity, kind, reach, direction FROM complaint.entity WHERE ruleset = 'second' AND (reach IS NOT NULL OR direction <> 'forward') ORDER BY entity COLLATE "C";
-SELECT entity, term, match FROM complaint.term WHERE ruleset = 'second' AND match IS NOT NULL ORDER BY entity COLLATE "C";
+SELECT entity, term, match FROM complaint.term WHERE ruleset = 'second' AND match IS NOT NULL ORDER BY entity COLLATE "C", term COLLATE "C";
 SELECT rule, effect, raise_to FROM complaint.rule WHERE ruleset = 'second' AND raise_to IS NOT NULL;
 SELECT body FROM complaint.test_ruleset('second');
 SELECT (complaint.classify('', 'second')).revision = (complaint.classify('', 'mine')).revision AS same_content_same_revision;

@@ -275,6 +275,7 @@ BEGIN
 		SELECT 'FUNCTION', p.oid::regprocedure::text
 		FROM pg_proc AS p WHERE p.pronamespace = 'complaint'::regnamespace AND p.prosecdef
 			AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
+		ORDER BY kind, name		-- tables before the views of them
 	LOOP
 		EXECUTE format('ALTER %s %s OWNER TO regress_complaint_owner', object.kind, object.name);
 	END LOOP;

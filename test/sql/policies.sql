@@ -55,6 +55,23 @@ INSERT INTO complaint.alert_policy_override (policy, mode) VALUES ('unknown', 'o
 SELECT policy, threshold, mode, overridden FROM complaint.policy ORDER BY policy;
 CALL say('overridden', 'two', 'two', 'four', 'stolen');
 SELECT * FROM rung WHERE session_id = 'overridden';
+-- everything that is not what the policy looks for can be another
+INSERT INTO complaint.business_hours (hours, day, opens, closes) VALUES ('office', 1, '09:00', '17:00');
+UPDATE complaint.alert_policy_override SET min_level = 3, time_window = '1 hour', cooldown = '5 minutes', max_lateness = '2 hours', severity = 4,
+	recipients = '{@cards}', escalate_after = '5 minutes', ladder = '{tom}', hours = 'office', auto_resolve = '1 day' WHERE policy = 'repeated';
+\x on
+SELECT * FROM complaint.policy WHERE policy = 'repeated';
+\x off
+BEGIN;
+SET LOCAL complaint.clock = '2026-01-04 12:00:00+00';		-- a Sunday
+INSERT INTO chat (s, body, at) VALUES ('override', 'two', complaint.clock()), ('override', 'three', complaint.clock()), ('override', 'three', complaint.clock());
+SELECT complaint.settle();
+SELECT count, severity, recipients, held_until, quiet_at, escalate_at FROM complaint.alert WHERE session_id = 'override';
+SELECT complaint.run_due('2026-01-05 09:00:00+00');
+SELECT held_until, escalate_at FROM complaint.alert WHERE session_id = 'override';
+SELECT complaint.run_due('2026-01-05 09:05:00+00');
+SELECT recipients, escalate_at FROM complaint.alert WHERE session_id = 'override';
+ROLLBACK;
 -- a shadow alert is recorded like any other, and nobody is told
 SELECT policy, kind FROM complaint.event JOIN complaint.alert USING (alert) WHERE session_id = 'overridden' ORDER BY policy;
 DELETE FROM complaint.alert_policy_override;
@@ -186,6 +203,22 @@ SELECT e.kind, e.recipients, a.state FROM complaint.event AS e JOIN complaint.al
 WHERE a.policy = 'modes' AND a.session_id = 'modes 2' ORDER BY e.event;
 DELETE FROM complaint.alert_policy WHERE policy = 'modes';
 
+-- even in the middle of one: a trigger of yours on our table writes policies, and asks us, while several ring
+CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE complaint.alert_policy SET description = NEW.alert::text WHERE NOT shipped;
+	PERFORM complaint.hold_of(NEW.policy, NEW.source, NULL, NULL, NULL, NULL, NULL);
+	RETURN NULL;
+END $$;
+CREATE TRIGGER meddle AFTER INSERT ON complaint.alert FOR EACH ROW EXECUTE FUNCTION meddle();
+INSERT INTO complaint.alert_policy (policy, min_level) SELECT 'meddled_' || i, 1 FROM generate_series(1, 5) AS i;
+INSERT INTO complaint.alert_policy (policy, min_level, scope, time_window) SELECT 'meddled_' || i, 1, 'all', '1 hour' FROM generate_series(6, 9) AS i;
+CALL say('meddled', 'one', 'one');
+SELECT policy, scope, count FROM complaint.alert WHERE policy LIKE 'meddled%' ORDER BY policy;
+DROP TRIGGER meddle ON complaint.alert;
+DROP FUNCTION meddle();
+DELETE FROM complaint.alert_policy WHERE NOT shipped;
+
 -- What is no policy --------------------------------------------------------------------------
 \set VERBOSITY terse
 INSERT INTO complaint.alert_policy (policy) VALUES ('nothing');
@@ -203,9 +236,48 @@ INSERT INTO complaint.alert_policy (policy, min_level, cooldown) VALUES ('cooldo
 INSERT INTO complaint.alert_policy (policy, min_level, cooldown) VALUES ('cooldown', 1, '367 days');
 INSERT INTO complaint.alert_policy (policy, min_level, mode) VALUES ('mode', 1, 'loud');
 INSERT INTO complaint.alert_policy (policy, min_level, scope) VALUES ('scope', 1, 'galaxy');
+INSERT INTO complaint.alert_policy (policy, min_level, time_window) VALUES ('window', 1, '367 days');
+INSERT INTO complaint.alert_policy (policy, min_level, counts) VALUES ('counts', 1, 'words');
+INSERT INTO complaint.alert_policy (policy, min_level, sources) VALUES ('sources', 1, '{}');
+INSERT INTO complaint.alert_policy (policy, min_level, sources) VALUES ('sources', 1, '{1,NULL}');
+-- how urgent, to whom, and when they go up
+INSERT INTO complaint.alert_policy (policy, min_level, severity) VALUES ('severity', 1, 0);
+INSERT INTO complaint.alert_policy (policy, min_level, severity) VALUES ('severity', 1, 5);
+INSERT INTO complaint.alert_policy (policy, min_level, severity) VALUES ('severity', 1, NULL);
+INSERT INTO complaint.alert_policy (policy, min_level, recipients) VALUES ('recipients', 1, '{@agent,NULL}');
+INSERT INTO complaint.alert_policy (policy, min_level, recipients) VALUES ('recipients', 1, '{""}');
+INSERT INTO complaint.alert_policy (policy, min_level, recipients) VALUES ('recipients', 1, NULL);
+INSERT INTO complaint.alert_policy (policy, min_level, recipients) SELECT 'recipients', 1, array_agg('a' || i) FROM generate_series(1, 17) AS i;
+INSERT INTO complaint.alert_policy (policy, min_level, ladder) VALUES ('ladder', 1, '{}');
+INSERT INTO complaint.alert_policy (policy, min_level, ladder) VALUES ('ladder', 1, '{@admin,NULL}');
+INSERT INTO complaint.alert_policy (policy, min_level, ladder) VALUES ('ladder', 1, '{a,b,c,d,e,f,g,h,i}');
+INSERT INTO complaint.alert_policy (policy, min_level, escalate_after) VALUES ('escalate', 1, '0.9 seconds');
+INSERT INTO complaint.alert_policy (policy, min_level, escalate_after) VALUES ('escalate', 1, '367 days');
+INSERT INTO complaint.alert_policy (policy, min_level, auto_resolve) VALUES ('quiet', 1, '0');
+INSERT INTO complaint.alert_policy (policy, min_level, auto_resolve) VALUES ('quiet', 1, '367 days');
+INSERT INTO complaint.alert_policy (policy, min_level, max_lateness) VALUES ('late', 1, '-1 second');
 INSERT INTO complaint.alert_policy_override (policy, threshold) VALUES ('repeated', 0);
+INSERT INTO complaint.alert_policy_override (policy, severity) VALUES ('repeated', 5);
+INSERT INTO complaint.alert_policy_override (policy, recipients) VALUES ('repeated', '{NULL}');
+INSERT INTO complaint.alert_policy_override (policy, ladder) VALUES ('repeated', '{}');
+INSERT INTO complaint.alert_policy_override (policy, escalate_after) VALUES ('repeated', '-1 minute');
+INSERT INTO complaint.alert_policy_override (policy, auto_resolve) VALUES ('repeated', '0');
 \set VERBOSITY default
+-- scopes wider than a session need a window; tags and counts go with their scopes
+INSERT INTO complaint.alert_policy (policy, min_level, scope) VALUES ('wide', 1, 'customer');
+INSERT INTO complaint.alert_policy (policy, min_level, scope, time_window) VALUES ('wide', 1, 'tag', '1 hour');
+INSERT INTO complaint.alert_policy (policy, min_level, scope, time_window, tag) VALUES ('wide', 1, 'type', '1 hour', 'queue');
+INSERT INTO complaint.alert_policy (policy, min_level, tag) VALUES ('narrow', 1, 'queue');
+INSERT INTO complaint.alert_policy (policy, min_level, counts) VALUES ('narrow', 1, 'sessions');
+-- what messages must carry is an object of texts
+INSERT INTO complaint.alert_policy (policy, min_level, tags) VALUES ('tags', 1, '["vip"]');
+INSERT INTO complaint.alert_policy (policy, min_level, tags) VALUES ('tags', 1, '{"vip": true}');
+INSERT INTO complaint.alert_policy (policy, min_level, tags) VALUES ('tags', 1, '{"vip": null}');
+-- names of what does not exist
 INSERT INTO complaint.alert_policy (policy, harms) VALUES ('unknown', '{theft,flood}');
 INSERT INTO complaint.alert_policy (policy, min_level, types) VALUES ('unknown', 1, '{parcel,parcel.late}');
+INSERT INTO complaint.alert_policy (policy, min_level, sources) VALUES ('unknown', 1, ARRAY[:source, 4711]);
+INSERT INTO complaint.alert_policy (policy, min_level, hours) VALUES ('unknown', 1, 'nowhere');
+INSERT INTO complaint.alert_policy_override (policy, hours) VALUES ('repeated', 'nowhere');
 SELECT policy FROM complaint.policy WHERE NOT shipped;
 SELECT * FROM complaint.verify(deep => true);

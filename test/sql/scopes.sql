@@ -34,9 +34,11 @@ END $$;
 -- the second fills its tally, once all are over that may have settled by the old one.
 CREATE PROCEDURE filled() LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM complaint.run_due();
-	COMMIT;
-	PERFORM complaint.run_due();
+	LOOP
+		PERFORM complaint.run_due();
+		COMMIT;
+		EXIT WHEN NOT EXISTS (SELECT FROM complaint.tally_state WHERE rebuild_at IS NOT NULL);
+	END LOOP;
 END $$;
 
 -- Together: two of a session, customer, agent, type, source, tag, or of all -------------------

@@ -145,7 +145,10 @@ DROP ROLE regress_settle;
 -- parallel workers do not settle; a parallel query beside it goes on
 BEGIN;
 INSERT INTO chat SELECT 'h', i, 'two' FROM generate_series(1, 2000) AS i;
-SET LOCAL force_parallel_mode = on;
+DO $$			-- its name until version 15, and since
+BEGIN
+	PERFORM set_config(name, 'on', true) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
+END $$;
 SELECT count(*) FROM chat WHERE s = 'h';
 COMMIT;
 SELECT session_id, complaints FROM complaint.session WHERE session_id = 'h';

@@ -71,13 +71,35 @@ is(sessions_of($listener->{out}), "@expected later", 'a server that comes late')
 stop_listener($listener);
 
 # A server that takes the connection and says nothing
-my $silent = IO::Socket::UNIX->new(Local => "$folder/.s.PGSQL.5432", Listen => 1) or die "$folder: $!";
+my $silent = IO::Socket::UNIX->new(Local => "$folder/.s.PGSQL.5432", Listen => 1,
+	Timeout => $PostgreSQL::Test::Utils::timeout_default) or die "$folder: $!";
 $listener = start_listener("host=$folder port=5432 connect_timeout=0", "--cursor-file=$folder/cursor");
-my $accepted = $silent->accept();
+my $accepted = $silent->accept() or die "nobody connects";
 sysread($accepted, my $startup, 4);
 my $begun = time();
 is((stop_listener($listener))[0], 0, 'stopped in the middle of connecting: status 0');
 cmp_ok(time() - $begun, '<', 60, 'at once');
+
+# A server that has started by the time that it is asked whether it runs
+sub take_startup
+{
+	my $client = $silent->accept() or die "nobody connects";
+	sysread($client, my $length, 4);
+	sysread($client, my $rest, unpack('N', $length) - 4);
+	return $client;
+}
+sub send_message
+{
+	my ($client, $type, $body) = @_;
+	syswrite($client, $type . pack('N', 4 + length($body)) . $body);
+	close($client);
+	return;
+}
+$listener = start_listener("host=$folder port=5432", '--max-backoff=0.1');
+send_message(take_startup(), 'E', "SFATAL\0VFATAL\0C57P03\0Mis starting up\0\0");
+send_message(take_startup(), 'R', pack('N', 0));	# welcome, to PQping
+take_startup();
+is((stop_listener($listener))[0], 0, 'a server that was just starting is tried again');
 close($silent);
 
 # A connection that is dead and does not say so

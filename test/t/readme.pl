@@ -60,7 +60,8 @@ my $names = $node->safe_psql('postgres', q{
 	WHERE pronamespace = 'complaint'::regnamespace AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
 		AND proname !~ '^pattern_(in|out|recv|send|eq|ne|lt|le|gt|ge|cmp|hash|hash_extended)$'
 		AND (has_function_privilege('public', oid, 'EXECUTE')
-			 OR proname IN ('acknowledge', 'resolve', 'assign_session', 'run_due', 'start_worker', 'stop_worker'))
+			 OR proname IN ('acknowledge', 'assign', 'resolve', 'reopen', 'claim', 'give_back', 'assign_session', 'end_session',
+				'silence_alerts', 'end_silence', 'business_time', 'run_due', 'start_worker', 'stop_worker'))
 	UNION ALL
 	SELECT '`complaint.' || relname || '`' FROM pg_class
 	WHERE relnamespace = 'complaint'::regnamespace AND relkind IN ('r', 'v')

@@ -57,6 +57,48 @@ build()	# options, targets
 	"$MAKE" --no-print-directory -C "$BUILDDIR" "${file[@]}" PG_CONFIG="$PG_CONFIG" "$@"
 }
 
+# A copy of the sources to build in: objects are for one server and one set of
+# options, and those of the caller are left alone.
+copy_sources()	# folder
+{
+	rm -rf "$1"
+	mkdir -p "$1"
+	sed -E '/^(#|$)/d; s,/$,,; s,^/,./,' "$SOURCE/.gitignore" |
+		tar -C "$SOURCE" -X - --exclude=./.git -cf - . |
+		tar -C "$1" --no-same-owner -xf -
+}
+
+# Run make check in a copy for some kinds of tests, tell what failed, and add to
+# $good and $bad.  Each kind's build/check is kept.
+check_kinds()	# title, log, copy, kinds, command that calls make there
+{
+	local title=$1 log=$2 copy=$3 kinds=$4 kind words
+	shift 4
+	for kind in $kinds; do
+		"$@" check ONLY="$kind" TESTS="${TESTS:-}" </dev/null >"$log-$kind.log" 2>&1 || true
+		grep -E '^not ok|^[-+]|(warning|error):' "$log-$kind.log" || true
+		words=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log-$kind.log" || true)
+		if [[ $words =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+			good=$((good + BASH_REMATCH[1]))
+			bad=$((bad + BASH_REMATCH[2]))
+		else
+			words="no result: see $log-$kind.log"
+			bad=$((bad + 1))
+		fi
+		echo "# $title: $kind: $words"
+		rm -rf "$log-$kind"
+		cp -r "$copy/build/check" "$log-$kind" 2>/dev/null || true
+	done
+}
+
+# Call make in a copy, for another server or with other options than we were.
+make_copy()	# folder, arguments
+{
+	local folder=$1
+	shift
+	env -u BUILDDIR -u MAKEFLAGS -u MAKEOVERRIDES "$MAKE" --no-print-directory -C "$folder" "$@"
+}
+
 # Every test sees one locale, one time zone and no settings of the caller.
 clean_environment()
 {
@@ -75,15 +117,25 @@ clean_environment()
 # copy of the extension must not be found, and not be written through a link.
 link_entries()	# from, to, name to leave out
 {
-	local entry
+	local entry link=(ln -s)
 	mkdir -p "$2"
+	# in somebody's home nobody may not read what a link names
+	as_user test -r "$1" || link=(cp -r)
 	for entry in "$1"/*; do
 		case ${entry##*/} in
 			complaint.control | complaint--* | complaint.so | "${3:-}") ;;
 			'*') ;;
-			*) ln -s "$entry" "$2/" ;;
+			*) "${link[@]}" "$entry" "$2/" ;;
 		esac
 	done
+}
+
+# Let another program run the server: what make valgrind is about.
+wrap_server()	# folder of programs
+{
+	mv "$1/postgres" "$1/postgres-itself"
+	cp "$SERVER_WRAPPER" "$1/postgres"
+	chmod 755 "$1/postgres"
 }
 
 # Make the temp prefix and install the built extension into it.
@@ -96,6 +148,7 @@ make_prefix()	# folder
 	share=$("$PG_CONFIG" --sharedir)
 	mkdir -p "$1$bin"
 	cp -L "$bin"/* "$1$bin/"
+	[ -z "${SERVER_WRAPPER:-}" ] || wrap_server "$1$bin"
 	link_entries "$lib" "$1$lib"
 	link_entries "$share" "$1$share" extension
 	link_entries "$share/extension" "$1$share/extension"

@@ -311,8 +311,9 @@ class Writer(Client):
             if not prepared.tried or self.is_prepared(prepared.name):
                 prepared.tried = True
                 self.say(f"{prepared.end} PREPARED '{prepared.name}'")
+            done = self.is_done(prepared.number)
             self.prepared.remove(prepared)
-            if self.is_done(prepared.number):
+            if done:
                 self.model.apply(prepared.changes)
 
     def is_prepared(self, name):
@@ -369,6 +370,22 @@ class Drainer(Client):
             self.say("SELECT complaint.run_due()")
         except Refused:
             pass
+
+
+class Auditor(Client):
+    """Looks whether what holds in every snapshot holds, while the others work."""
+
+    def play(self):
+        self.torture.stopping.wait(self.rng.uniform(1, 4))
+        try:
+            self.say("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            for title, sql in [("verify()", "SELECT * FROM complaint.verify()")] + self.torture.checks:
+                if title == "verify()" or title.startswith("at any time"):
+                    for row in self.say(sql)[:3]:
+                        self.torture.differ(f"{self.name}: {title}: {row}")
+            self.say("COMMIT")
+        except Refused:
+            self.roll_back()
 
 
 class Agent(Client):

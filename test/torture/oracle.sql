@@ -3,21 +3,24 @@
 -- log.  Nothing of ours is called that counts or decides; what the rules say of
 -- a text was asked of complaint.classify before (torture.verdict).
 --
--- First views, then the checks: "-- check" and what holds, and a query of what
--- it does not hold for.
+-- Those that hold "at any time" hold in every snapshot, also while clients work.
+--
+-- First what the checks look at, as it is when oracle.look() is called.  Then the
+-- checks: "-- check" and what holds, and a query of what it does not hold for.
 
 CREATE SCHEMA oracle;
 
 -- The committed rows.  The sources are numbered as they were attached.
-CREATE VIEW oracle.message AS
+CREATE MATERIALIZED VIEW oracle.message AS
 	SELECT 1 AS source, c.session AS session_id, c.message::text AS message_id, c.tableoid::regclass AS relation,
 		coalesce(c.sender = 'customer', false) AS counts, c.body, c.agent, c.customer, c.sent AS at,
-		jsonb_strip_nulls(jsonb_build_object('queue', c.queue)) AS tags, c.stamped, c.rung
+		jsonb_strip_nulls(jsonb_build_object('queue', c.queue)) AS tags, c.inserted, c.stamped, c.rung
 	FROM chat AS c
 	UNION ALL
 	SELECT 2, m.thread::text, m.id::text, m.tableoid::regclass,
-		true, m.body, m.agent, m.customer, m.sent AT TIME ZONE 'Asia/Shanghai', NULL, m.stamped, m.rung
-	FROM mail AS m;
+		true, m.body, m.agent, m.customer, m.sent AT TIME ZONE 'Asia/Shanghai', NULL, m.inserted, m.stamped, m.rung
+	FROM mail AS m WITH NO DATA;
+CREATE UNIQUE INDEX ON oracle.message (source, session_id, message_id);
 
 -- From when to when the rules, and each policy, may have been in force.
 CREATE VIEW oracle.rules AS
@@ -30,30 +33,31 @@ CREATE VIEW oracle.policy AS
 	FROM torture.policy AS p;
 
 -- What the stored verdicts ought to be: the words of the rules, for the rows as
--- they are.  Taken as stored: when they were judged and settled, and the
--- fingerprint of the text (which has a check of its own).
-CREATE VIEW oracle.verdict AS
+-- they are.  Taken as stored: when they arrived, were judged and settled, and the
+-- fingerprint of the text (these have checks of their own).
+CREATE MATERIALIZED VIEW oracle.verdict AS
 	SELECT m.source, m.session_id, m.message_id, m.relation, m.body, v.level, v.harms, v.type, v.rules, c.revision,
-		m.agent, m.customer, m.at, m.tags, m.rung AS rings, c.fingerprint, c.judged_at, c.settled_at,
-		least(m.at, c.settled_at) AS own_time
+		m.agent, m.customer, m.at, m.tags, m.rung AS rings, c.fingerprint, c.judged_at, c.arrived_at, c.settled_at,
+		least(m.at, c.settled_at) AS own_time, pg_xact_commit_timestamp(c.xmin) AS committed_at
 	FROM complaint.classification AS c
 	JOIN oracle.message AS m USING (source, session_id, message_id)
 	JOIN torture.verdict AS v ON v.revision = c.revision AND v.body IS NOT DISTINCT FROM m.body
-	WHERE m.counts;
+	WHERE m.counts WITH NO DATA;
+CREATE UNIQUE INDEX ON oracle.verdict (source, session_id, message_id);
 
 -- Whether a message counts toward a policy, and under which key.
-CREATE FUNCTION oracle.meets(v oracle.verdict, p torture.policy) RETURNS boolean LANGUAGE sql
-	RETURN v.rings AND v.at + p.max_lateness >= v.judged_at
+CREATE FUNCTION oracle.meets(v oracle.verdict, p torture.policy) RETURNS boolean LANGUAGE sql STABLE
+	RETURN v.rings AND v.at + p.max_lateness >= v.arrived_at
 		AND (coalesce(v.level >= p.min_level, false) OR coalesce(v.harms && p.harms, false)
 			OR coalesce('*' = ANY (p.harms) AND cardinality(v.harms) > 0, false))
-		AND (p.types IS NULL OR EXISTS (SELECT FROM unnest(p.types) AS t(type)
-			WHERE v.type = t.type OR starts_with(v.type, t.type || '.')))
+		-- a type or what lies below it: none is deeper than two
+		AND coalesce(p.types IS NULL OR p.types && ARRAY[v.type, split_part(v.type, '.', 1)], false)
 		AND (p.sources IS NULL OR v.source = ANY (p.sources))
 		AND (p.tags IS NULL OR coalesce(v.tags @> p.tags, false));
-CREATE FUNCTION oracle.key(v oracle.verdict, p torture.policy) RETURNS text LANGUAGE sql
+CREATE FUNCTION oracle.key(v oracle.verdict, p torture.policy) RETURNS text LANGUAGE sql STABLE
 	RETURN CASE p.scope WHEN 'session' THEN v.session_id WHEN 'customer' THEN v.customer WHEN 'agent' THEN v.agent
 		WHEN 'type' THEN v.type WHEN 'tag' THEN v.tags ->> p.tag ELSE '' END;
-CREATE FUNCTION oracle.keyed_source(v oracle.verdict, p torture.policy) RETURNS integer LANGUAGE sql
+CREATE FUNCTION oracle.keyed_source(v oracle.verdict, p torture.policy) RETURNS integer LANGUAGE sql STABLE
 	RETURN CASE WHEN p.scope IN ('session', 'source') THEN v.source ELSE 0 END;
 
 -- The policies at the end.
@@ -63,17 +67,27 @@ CREATE VIEW oracle.policy_now AS
 -- The alerts, and when the messages that they name rang: when it was raised, or
 -- reopened since they were enough again.  "theirs" is false after a person has
 -- reopened it, which takes no messages.
-CREATE VIEW oracle.alert AS
-	SELECT a.*, r.rung_at, r.theirs
-	FROM complaint.alert AS a CROSS JOIN LATERAL (
-		SELECT max(e.at) FILTER (WHERE e.by IS NULL) AS rung_at,
-			(max(e.event::text) FILTER (WHERE e.by IS NULL) = max(e.event::text)) AS theirs
-		FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind IN ('raised', 'reopened')) AS r;
+CREATE MATERIALIZED VIEW oracle.alert AS
+	SELECT a.*, r.at AS rung_at, pg_xact_commit_timestamp(r.xmin) AS rung_committed_at,
+		NOT EXISTS (SELECT FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'reopened' AND e.event > r.event) AS theirs
+	FROM complaint.alert AS a LEFT JOIN LATERAL (
+		SELECT e.at, e.event, e.xmin FROM complaint.event AS e
+		WHERE e.alert = a.alert AND e.kind IN ('raised', 'reopened') AND e.by IS NULL ORDER BY e.event DESC LIMIT 1) AS r ON true WITH NO DATA;
+
+-- The messages of an alert that are today as they were when it rang: settled by
+-- the same transaction, or committed before.
+CREATE MATERIALIZED VIEW oracle.evidence AS
+	SELECT e.alert, v.source, v.session_id, v.message_id, v AS verdict
+	FROM oracle.alert AS a JOIN complaint.alert_message AS e USING (alert)
+	JOIN oracle.verdict AS v ON (v.source, v.session_id, v.message_id) = (e.source, e.session_id, e.message_id)
+	WHERE v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at
+		AND (v.committed_at = a.rung_committed_at OR v.committed_at < a.rung_at - interval '1 second') WITH NO DATA;
+CREATE INDEX ON oracle.evidence (alert);
 
 -- For every policy and key that has messages: whether a window of them reaches
 -- the threshold, and when the policy last had reason to look at such a window: a
 -- session is looked at as a whole, of wider scopes the windows with new messages.
-CREATE VIEW oracle.standing AS
+CREATE MATERIALIZED VIEW oracle.standing AS
 	WITH counted AS (
 		SELECT p.policy, p.scope, p.counts, p.threshold, p.time_window, k.source, k.key, v.settled_at, v.own_time,
 			e.alert, e.ended_at IS NULL AND NOT e.withdrawn AS rings,
@@ -86,6 +100,9 @@ CREATE VIEW oracle.standing AS
 		WHERE p.number IN (SELECT n.number FROM oracle.policy_now AS n WHERE NOT n.gone AND n.mode <> 'off')
 			AND k.key IS NOT NULL AND oracle.meets(v, p)
 			AND (e.episode IS NULL OR v.settled_at > coalesce(e.ended_at + p.cooldown, e.since))
+			-- a policy of a wider scope that is new counts older messages only as far back as its windows reach
+			AND (p.scope = 'session' OR v.settled_at > (SELECT least(p.known_at + interval '10 seconds', m.at) FROM torture.moment AS m WHERE m.moment = 'frozen')
+				OR v.own_time > (SELECT m.at - p.time_window - p.max_lateness FROM torture.moment AS m WHERE m.moment = 'drained'))
 	), numbered AS (
 		SELECT c.*, count(*) OVER key AS messages, max(c.settled_at) OVER key AS key_settled_at,
 			-- in the window that ends here there are as many messages as the threshold asks for
@@ -93,13 +110,30 @@ CREATE VIEW oracle.standing AS
 		FROM counted AS c WINDOW key AS (PARTITION BY c.policy, c.source, c.key)
 	)
 	SELECT n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.time_window, n.alert, coalesce(n.rings, false) AS rings, n.messages,
-		coalesce(bool_or(w.n >= n.threshold), false) AS reached, max(w.asked_at) FILTER (WHERE w.n >= n.threshold) AS asked_at
+		-- of a key that rings it is enough to know the messages, or all that is counted of them
+		CASE WHEN NOT coalesce(n.rings, false) THEN coalesce(bool_or(w.n >= n.threshold), false)
+			WHEN n.counts = 'messages' THEN bool_or(n.enough)
+			ELSE count(DISTINCT n.value) >= n.threshold END AS reached,
+		max(w.asked_at) FILTER (WHERE w.n >= n.threshold) AS asked_at
 	FROM numbered AS n LEFT JOIN LATERAL (
 		SELECT CASE n.counts WHEN 'messages' THEN count(*) ELSE count(DISTINCT c.value) END AS n,
 			CASE n.scope WHEN 'session' THEN n.key_settled_at ELSE max(c.settled_at) END AS asked_at
-		FROM counted AS c WHERE (c.policy, c.source, c.key) = (n.policy, n.source, n.key)
-			AND c.own_time <= n.own_time AND c.own_time > n.after) AS w ON n.enough
-	GROUP BY n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.time_window, n.alert, n.rings, n.messages;
+		FROM counted AS c WHERE n.enough AND NOT coalesce(n.rings, false)
+			AND (c.policy, c.source, c.key) = (n.policy, n.source, n.key) AND c.own_time <= n.own_time AND c.own_time > n.after) AS w ON true
+	GROUP BY n.policy, n.scope, n.source, n.key, n.threshold, n.counts, n.time_window, n.alert, n.rings, n.messages WITH NO DATA;
+
+CREATE PROCEDURE oracle.look() LANGUAGE plpgsql AS $$
+BEGIN
+	REFRESH MATERIALIZED VIEW oracle.message;
+	ANALYZE oracle.message, torture.policy, torture.moment, complaint.classification, complaint.alert, complaint.alert_message, complaint.event;
+	REFRESH MATERIALIZED VIEW oracle.verdict;
+	ANALYZE oracle.verdict;
+	REFRESH MATERIALIZED VIEW oracle.alert;
+	REFRESH MATERIALIZED VIEW oracle.evidence;
+	ANALYZE oracle.alert, oracle.evidence;
+	REFRESH MATERIALIZED VIEW oracle.standing;
+END
+$$;
 
 -- check nothing is prepared or unsettled
 SELECT 'prepared', p.gid FROM pg_prepared_xacts AS p WHERE p.database = current_database()
@@ -135,6 +169,11 @@ SELECT c.source, c.session_id, c.message_id, c.revision, m.stamped, c.judged_at
 FROM complaint.classification AS c JOIN oracle.message AS m USING (source, session_id, message_id)
 WHERE m.stamped > c.judged_at OR NOT EXISTS (SELECT FROM oracle.rules AS r
 	WHERE r.revision = c.revision AND r.since <= c.judged_at AND r.until >= m.stamped)
+
+-- check a message arrived when it was judged for the first time, however often it was changed
+SELECT c.source, c.session_id, c.message_id, m.inserted, m.stamped, c.arrived_at, c.judged_at, c.settled_at
+FROM complaint.classification AS c JOIN oracle.message AS m USING (source, session_id, message_id)
+WHERE c.arrived_at < m.inserted OR c.arrived_at > c.judged_at OR m.stamped = m.inserted AND c.arrived_at <> c.judged_at
 
 -- check every message without a verdict is calm, by rules that were in force then
 SELECT m.source, m.session_id, m.message_id, m.body, m.stamped
@@ -174,44 +213,42 @@ WITH summed AS (
 	SELECT s.source, s.session_id, s.messages, s.complaints, s.level_1, s.level_2, s.level_3, s.level_4, s.highest_level,
 		s.harmed, s.types, s.harms, s.first_at, s.last_at
 	FROM complaint.session AS s
-	-- an assignment keeps a session that has nothing else
-	WHERE s.assigned_at IS NULL OR s.complaints > 0 OR s.harmed > 0 OR s.messages > 0
+	-- a session that was assigned to somebody may have nothing else
+	WHERE s.complaints > 0 OR s.harmed > 0 OR s.messages > 0
+		OR NOT EXISTS (SELECT FROM torture.assigned AS a WHERE s.source = 1 AND a.session = s.session_id)
 )
 SELECT source, session_id, stored, expected FROM stored FULL JOIN expected USING (source, session_id)
 WHERE stored::text IS DISTINCT FROM expected::text
 
 -- check a session's agent, customer and tags are those of its latest message that names one
-SELECT s.source, s.session_id, w.what, w.stored, w.latest
-FROM complaint.session AS s, LATERAL (
-	SELECT 'agent' AS what, s.agent AS stored, array_agg(v.agent) AS latest
-	FROM (SELECT v.agent, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
-		WHERE (v.source, v.session_id) = (s.source, s.session_id) AND v.agent IS NOT NULL) AS v
-	WHERE v.place = 1
-	UNION ALL
-	SELECT 'customer', s.customer, array_agg(v.customer)
-	FROM (SELECT v.customer, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
-		WHERE (v.source, v.session_id) = (s.source, s.session_id) AND v.customer IS NOT NULL) AS v
-	WHERE v.place = 1
-	UNION ALL
-	SELECT 'tags', s.tags::text, array_agg(v.tags::text)
-	FROM (SELECT v.tags, rank() OVER (ORDER BY v.at DESC) AS place FROM oracle.verdict AS v
-		WHERE (v.source, v.session_id) = (s.source, s.session_id) AND v.tags IS NOT NULL) AS v
-	WHERE v.place = 1) AS w
+WITH named AS (
+	SELECT v.source, v.session_id, w.what, w.value,
+		rank() OVER (PARTITION BY v.source, v.session_id, w.what ORDER BY v.at DESC) AS place
+	FROM oracle.verdict AS v CROSS JOIN LATERAL (VALUES ('agent', v.agent), ('customer', v.customer), ('tags', v.tags::text)) AS w (what, value)
+	WHERE w.value IS NOT NULL
+), latest AS (
+	SELECT n.source, n.session_id, n.what, array_agg(n.value) AS named FROM named AS n WHERE n.place = 1 GROUP BY n.source, n.session_id, n.what
+), kept AS (
+	SELECT s.source, s.session_id, w.what, w.value
+	FROM complaint.session AS s CROSS JOIN LATERAL (VALUES ('agent', s.agent), ('customer', s.customer), ('tags', s.tags::text)) AS w (what, value)
+)
+SELECT source, session_id, what, k.value, l.named
+FROM kept AS k LEFT JOIN latest AS l USING (source, session_id, what)
 -- who was assigned serves it, until the session ends or the assignment is taken back
-WHERE NOT (what = 'agent' AND EXISTS (SELECT FROM torture.assigned AS a WHERE s.source = 1 AND a.session = s.session_id))
-	AND NOT coalesce(w.stored = ANY (w.latest), w.stored IS NULL AND w.latest IS NULL)
+WHERE NOT (what = 'agent' AND EXISTS (SELECT FROM torture.assigned AS a WHERE source = 1 AND a.session = session_id))
+	AND NOT coalesce(k.value = ANY (l.named), k.value IS NULL AND l.named IS NULL)
 
--- check at most one unfinished alert a policy and key
+-- check at any time at most one unfinished alert a policy and key
 SELECT a.policy, a.source, a.key, count(*) FROM complaint.alert AS a WHERE a.state IN ('open', 'acknowledged')
 GROUP BY a.policy, a.source, a.key HAVING count(*) > 1
 
--- check episodes are counted from one, without a gap, in the order of time, and all but the last are resolved
+-- check at any time episodes are counted from one, without a gap, in the order of time, and all but the last are resolved
 SELECT a.policy, a.source, a.key, a.episode, a.raised_at, a.state, a.before, a.state_before
 FROM (SELECT a.*, row_number() OVER w AS place, lag(a.resolved_at) OVER w AS before, lag(a.state) OVER w AS state_before
 	FROM complaint.alert AS a WINDOW w AS (PARTITION BY a.policy, a.source, a.key ORDER BY a.episode)) AS a
 WHERE a.episode <> a.place OR a.place > 1 AND (a.state_before <> 'resolved' OR a.before >= a.raised_at)
 
--- check the latest alert is that of the episode, which ended when the alert did
+-- check at any time the latest alert is that of the episode, which ended when the alert did
 SELECT policy, source, key, a.alert, a.state, a.resolved_at, e.alert, e.episode, e.ended_at, e.withdrawn
 FROM (SELECT DISTINCT ON (a.policy, a.source, a.key) a.* FROM complaint.alert AS a
 	ORDER BY a.policy, a.source, a.key, a.episode DESC) AS a
@@ -221,7 +258,7 @@ WHERE (e.alert, e.episode) IS DISTINCT FROM (a.alert, a.episode)
 		WHEN 'withdrawn' THEN e.ended_at IS NOT NULL OR NOT e.withdrawn
 		ELSE e.ended_at IS NOT NULL OR e.withdrawn END
 
--- check the events of an alert are legal steps, and the last says its state
+-- check at any time the events of an alert are legal steps, and the last says its state
 WITH steps AS (
 	-- to be released, once it may be announced, leaves the state as it is
 	SELECT e.alert, e.event, e.kind, lag(e.kind) OVER w AS before, lead(e.kind) OVER w IS NULL AS last, e.by, e.at
@@ -283,29 +320,32 @@ WHERE a.scope = 'session' AND m.own <> m.n
 				WHEN p.counts = 'sessions' THEN m.sessions = a.count
 				ELSE m.n >= a.count END
 			-- those that are as they were then
-			AND NOT EXISTS (SELECT FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-				JOIN torture.policy AS t ON t.number = p.number
-				WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at
-					AND NOT (oracle.meets(v, t) AND oracle.key(v, t) = a.key AND oracle.keyed_source(v, t) = a.source))
-			AND coalesce((SELECT p.time_window IS NULL OR max(v.own_time) - min(v.own_time) < p.time_window
-				FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-				WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at), true))
+			AND NOT EXISTS (SELECT FROM oracle.evidence AS e JOIN torture.policy AS t ON t.number = p.number
+				WHERE e.alert = a.alert AND NOT (oracle.meets(e.verdict, t) AND oracle.key(e.verdict, t) = a.key
+					AND oracle.keyed_source(e.verdict, t) = a.source))
+			AND coalesce((SELECT p.time_window IS NULL OR max((e.verdict).own_time) - min((e.verdict).own_time) < p.time_window
+				FROM oracle.evidence AS e WHERE e.alert = a.alert), true))
 
 -- check an alert whose messages are as they were says what they say
 SELECT a.alert, a.policy, a.level, a.harms, a.type, m.*
 FROM oracle.alert AS a
-CROSS JOIN LATERAL (
-	SELECT count(v.*) AS n, max(v.level) AS level, array_agg(v.type) AS types,
-		(SELECT array_agg(DISTINCT u.harm) FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id),
-			unnest(v.harms) AS u(harm) WHERE e.alert = a.alert) AS harms
-	FROM complaint.alert_message AS e JOIN oracle.verdict AS v USING (source, session_id, message_id)
-	WHERE e.alert = a.alert AND v.judged_at <= a.rung_at AND v.settled_at <= a.rung_at) AS m
-WHERE m.n = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert) AND a.count < 1000 AND m.n < 1000
+CROSS JOIN LATERAL (SELECT count(*) AS n, max((e.verdict).level) AS level, array_agg((e.verdict).type) AS types,
+		array_agg(DISTINCT h.harm) FILTER (WHERE h.harm IS NOT NULL) AS harms
+	FROM (SELECT o.verdict, o.message_id FROM oracle.evidence AS o WHERE o.alert = a.alert) AS e
+	LEFT JOIN LATERAL unnest((e.verdict).harms) AS h(harm) ON true) AS m
+WHERE (SELECT count(*) FROM oracle.evidence AS e WHERE e.alert = a.alert) = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert)
+	AND m.n < 1000 AND a.count < 1000
 	AND (a.level <> m.level OR NOT (a.harms @> coalesce(m.harms, '{}') AND a.harms <@ coalesce(m.harms, '{}'))
-		OR cardinality(a.harms) <> cardinality(coalesce(m.harms, '{}'))
-		OR a.type IS NULL AND array_remove(m.types, NULL) <> '{}'
-		OR a.type IS NOT NULL AND cardinality(array_positions(m.types, a.type)) < (
-			SELECT max(cardinality(array_positions(m.types, t.type))) FROM unnest(m.types) AS t(type) WHERE t.type IS NOT NULL))
+		OR cardinality(a.harms) <> cardinality(coalesce(m.harms, '{}')))
+
+-- check the type of an alert is the most frequent of its messages
+SELECT a.alert, a.policy, a.type, m.types
+FROM oracle.alert AS a
+CROSS JOIN LATERAL (SELECT count(*) AS n, array_agg((e.verdict).type) AS types FROM oracle.evidence AS e WHERE e.alert = a.alert) AS m
+WHERE m.n = (SELECT count(*) FROM complaint.alert_message AS e WHERE e.alert = a.alert) AND m.n BETWEEN 1 AND 999
+	AND coalesce(cardinality(array_positions(m.types, a.type)), 0) < CASE WHEN a.type IS NULL
+		THEN cardinality(array_remove(m.types, NULL)) + cardinality(array_positions(m.types, NULL))
+		ELSE (SELECT max(cardinality(array_positions(m.types, t.type))) FROM unnest(m.types) AS t(type) WHERE t.type IS NOT NULL) END
 
 -- check no alert counts messages of an earlier episode, nor rings in its cooldown
 SELECT a.alert, a.policy, a.source, a.key, a.episode, a.raised_at, before.resolved_at

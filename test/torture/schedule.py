@@ -125,6 +125,8 @@ class Plan:
     truncates: str              # a table, or none
     reads: bool                 # SERIALIZABLE transactions read our tables: those may fail
     edits: bool                 # rules and policies change
+    worker: bool                # the background worker runs
+    sessions: int               # so many are written to
     disasters: list = field(default_factory=list)
 
     @classmethod
@@ -138,13 +140,14 @@ class Plan:
         # settle(), may make transactions wait in a circle that is not our doing
         return cls(settles=settles,
                    truncates=None if settles else rng.choice([None, "chat", "chat_1", "chat_2", "mail"]),
-                   reads=rng.random() < 0.3, edits=rng.random() < 0.7, disasters=disasters)
+                   reads=rng.random() < 0.3, edits=rng.random() < 0.7, worker=rng.random() < 0.4,
+                   sessions=rng.choice([12, SESSIONS, SESSIONS]), disasters=disasters)
 
     def __str__(self):
-        return ", ".join(word for word, so in (("settles early", self.settles), ("edits", self.edits),
-                                               (f"truncates {self.truncates}", self.truncates),
-                                               ("reads serializably", self.reads)) if so) \
-            + "; disasters: " + (", ".join(self.disasters) or "none")
+        words = [f"{self.sessions} sessions"] + [word for word, so in (
+            ("settles early", self.settles), ("edits", self.edits), (f"truncates {self.truncates}", self.truncates),
+            ("reads serializably", self.reads), ("worker", self.worker)) if so] + self.disasters
+        return ", ".join(words)
 
 
 class Script:
@@ -168,7 +171,7 @@ class Script:
 
     def session(self):
         """Some sessions are much busier than others."""
-        return int(SESSIONS * self.rng.random() ** 2)
+        return int(self.plan.sessions * self.rng.random() ** 2)
 
     def number(self, n=1):
         first = self.numbers[self.me] + 1

@@ -22,8 +22,11 @@ log_checkpoints = off
 max_connections = 60
 max_prepared_transactions = 40
 deadlock_timeout = '100ms'
+log_lock_waits = on
 checkpoint_timeout = '30s'
 shared_buffers = '64MB'
+track_commit_timestamp = on
+jit = off
 """
 
 START_PATIENCE = 60     # seconds for a server that was killed to be back

@@ -1,8 +1,8 @@
 -- What a torture works on: two attached tables, a rule set whose words never
 -- change and whose rules do, and what the clients note.
 --
--- "stamped" and "rung" say when and how a row was last written so that it is
--- judged again; the product does not know of them.
+-- "inserted", "stamped" and "rung" say when a row was written first, and when and
+-- how last, so that it is judged again; the product does not know of them.
 
 CREATE EXTENSION complaint;
 CREATE SCHEMA torture;
@@ -36,6 +36,7 @@ CREATE TABLE chat (
 	body text,
 	queue text,
 	sent timestamptz NOT NULL DEFAULT clock_timestamp(),
+	inserted timestamptz NOT NULL DEFAULT statement_timestamp(),
 	stamped timestamptz NOT NULL DEFAULT statement_timestamp(),
 	rung boolean NOT NULL DEFAULT torture.rings(),
 	PRIMARY KEY (session, message)
@@ -52,6 +53,7 @@ CREATE TABLE mail (
 	customer text,
 	body text,
 	sent timestamp NOT NULL DEFAULT (clock_timestamp() AT TIME ZONE 'Asia/Shanghai'),
+	inserted timestamptz NOT NULL DEFAULT statement_timestamp(),
 	stamped timestamptz NOT NULL DEFAULT statement_timestamp(),
 	rung boolean NOT NULL DEFAULT torture.rings()
 );

@@ -74,6 +74,14 @@ class Disasters(threading.Thread):
                 self.torture.differ(f"disasters broke: {type(error).__name__}: {error}", kind)
                 return
 
+    def worker(self):
+        """The worker's process, if there is one."""
+        if not self.torture.plan.worker:
+            return None
+        with self.torture.ask() as cursor:
+            cursor.execute("SELECT w.pid FROM complaint.worker_status AS w WHERE w.running")
+            return (cursor.fetchone() or [None])[0]
+
     def strike(self, kind):
         if kind == "kill server":
             with self.torture.ask() as cursor:
@@ -82,7 +90,7 @@ class Disasters(threading.Thread):
             self.torture.server.kill(pids)
             self.torture.server.start()
         else:
-            pid = self.rng.choice(self.torture.clients).pid
+            pid = self.rng.choice([client.pid for client in self.torture.clients] + [self.worker()])
             if pid is None:
                 return
             if kind == "kill backend":
@@ -147,32 +155,37 @@ class Torture:
 
     # A life: a database and what is known of it ----------------------------------
 
-    def begin_life(self):
-        if self.database is not None:
-            with self.ask_of("postgres") as cursor:
-                cursor.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
-        self.database = f"life{self.round}"
+    def begin(self):
+        """The database of which every life is a copy."""
+        self.server.start()
         with self.ask_of("postgres") as cursor:
-            cursor.execute(f"CREATE DATABASE {self.database}")
-        rng = random.Random(f"{self.seed}/{self.round}/life")
-        with self.ask() as cursor:
+            cursor.execute("CREATE DATABASE unborn")
+        with self.ask_of("unborn") as cursor:
             cursor.execute(read("setup.sql"))
             # every state of the rules, the first one last
             for state in reversed(schedule.RULE_STATES):
                 for sql in state:
                     cursor.execute(sql)
-                for body in schedule.BODIES:
-                    cursor.execute("INSERT INTO torture.verdict SELECT v.revision, %s, v.level, v.harms, v.type, v.rules "
-                                   "FROM complaint.classify(coalesce(%s, ''), 'mine') AS v", (body, body))
+                cursor.execute("INSERT INTO torture.verdict SELECT v.revision, b.body, v.level, v.harms, v.type, v.rules "
+                               "FROM unnest(%s) AS b (body), complaint.classify(coalesce(b.body, ''), 'mine') AS v", (schedule.BODIES,))
             cursor.execute("SELECT torture.note_rules()")
-            for number in range(8):
-                cursor.execute(schedule.policy(rng, f"p{number}"))
-            cursor.execute("UPDATE torture.rules SET known_at = clock_timestamp();"
-                           "UPDATE torture.policy SET known_at = clock_timestamp()")
             cursor.execute(self.views)
             cursor.execute("SELECT 's' || i, CASE WHEN satisfies_hash_partition('chat'::regclass, 2, 0, 's' || i) "
                            "THEN 'chat_1' ELSE 'chat_2' END FROM generate_series(0, %s) AS i", (schedule.SESSIONS,))
             self.parts = dict(cursor.fetchall())
+
+    def begin_life(self):
+        with self.ask_of("postgres") as cursor:
+            if self.database is not None:
+                cursor.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
+            self.database = f"life{self.round}"
+            cursor.execute(f"CREATE DATABASE {self.database} TEMPLATE unborn")
+        rng = random.Random(f"{self.seed}/{self.round}/life")
+        with self.ask() as cursor:
+            for number in range(8):
+                cursor.execute(schedule.policy(rng, f"p{number}"))
+            cursor.execute("UPDATE torture.rules SET known_at = clock_timestamp();"
+                           "UPDATE torture.policy SET known_at = clock_timestamp()")
         self.models = [Model() for _ in range(schedule.CLIENTS)]
         self.numbers = [0] * schedule.CLIENTS
         self.transactions = [0] * schedule.CLIENTS
@@ -201,24 +214,44 @@ class Torture:
 
         self.clients = ([clients.Writer(self, me) for me in range(schedule.CLIENTS)]
                         + [clients.Agent(self, i) for i in range(3)] + [clients.Drainer(self, f"drainer-{i}") for i in range(2)]
-                        + [clients.Listener(self, i, recipient) for i, recipient in enumerate([None, "@admin", "ann", "@cards"])])
+                        + [clients.Listener(self, i, recipient) for i, recipient in enumerate([None, "@admin", "ann", "@cards"])]
+                        # to truncate breaks snapshots, which is PostgreSQL's affair
+                        + [clients.Auditor(self, "auditor")] * (self.plan.truncates is None))
+        self.insist_on("SELECT complaint." + ("start_worker()" if self.plan.worker else "stop_worker()"))
         disasters = Disasters(self)
         for client in self.clients:
             client.start()
         disasters.start()
         self.watch(seconds * 0.6)
         self.phase = 1
-        self.watch(clients.PATIENCE, until=lambda: all(client.phase >= 1 for client in self.clients))
+        self.watch(clients.PATIENCE, until=self.all_know)
         self.insist_on("INSERT INTO torture.moment VALUES ('frozen', clock_timestamp())")
         self.watch(seconds * 0.4)
         disasters.over.set()
         disasters.join()
+        if self.plan.worker and not self.stopping.is_set():
+            # it comes back after a crash, at the latest when somebody chats
+            self.watch(30, until=self.worker_runs)
         self.stopping.set()
-        self.watch(clients.PATIENCE, until=lambda: not any(client.is_alive() for client in self.clients))
+        self.watch(clients.PATIENCE, until=self.all_gone)
         self.happened += disasters.happened
         self.statements += sum(client.statements for client in self.clients)
-        if not any(client.is_alive() for client in self.clients):
+        if self.all_gone():
+            if self.plan.worker:
+                self.insist_on("SELECT complaint.stop_worker()")
             self.check()
+
+    def all_know(self):
+        return all(client.phase >= 1 for client in self.clients)
+
+    def all_gone(self):
+        return not any(client.is_alive() for client in self.clients)
+
+    def worker_runs(self):
+        try:
+            return self.rows("SELECT 1 FROM complaint.worker_status AS w WHERE w.running")
+        except psycopg2.Error:
+            return False
 
     def insist_on(self, sql):
         end = time.monotonic() + clients.PATIENCE
@@ -246,6 +279,7 @@ class Torture:
                 break
         else:
             if until is not None and not until():
+                self.differ(f"waited for {until.__name__}")
                 self.report_stuck([client for client in self.clients if client.is_alive()])
 
     def report_stuck(self, stuck):
@@ -270,11 +304,16 @@ class Torture:
                 differences = [f"{type(error).__name__}: {error}"]
             for difference in differences:
                 self.differ(f"{name}: {difference}")
+        with self.ask() as cursor:
+            cursor.execute("CALL oracle.look()")
         for title, sql in self.checks:
+            begun = time.monotonic()
             try:
                 rows = self.rows(sql)
             except psycopg2.Error as error:
                 rows = [str(error)]
+            if time.monotonic() - begun > 5:
+                say(f"# {time.monotonic() - begun:.0f} s: {title}")
             for row in rows[:SHOWN]:
                 self.differ(f"oracle: {title}: {row}")
             if len(rows) > SHOWN:
@@ -348,7 +387,7 @@ class Torture:
         with open(self.server.log, encoding="utf-8", errors="replace") as file:
             file.seek(self.log_begins)
             lines = file.readlines()
-        bad = re.compile("PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send)"
+        bad = re.compile("WARNING:  (?!terminating connection because of crash|PID [0-9]+ is not|there is no transaction)|PANIC|was terminated by signal (?!9)|TRAP|could not (?!open|connect|receive|send|serialize)"
                          + ("" if self.plan.settles else "|deadlock detected"))
         return [line.strip() for line in lines if bad.search(line)][:SHOWN]
 
@@ -389,12 +428,14 @@ def main():
     first = int(os.environ.get("ROUND") or 0)
     round_seconds = float(os.environ.get("ROUND_SECONDS") or 8)
     say(f"# seed {seed}")
+    # psycopg2 prints what becomes of a COPY whose connection is killed
+    os.dup2(os.open(os.path.join(sys.argv[1], "errors"), os.O_CREAT | os.O_WRONLY), 2)
     torture = Torture(sys.argv[1], seed, os.environ.get("KEPT"))
     end = time.monotonic() + seconds
     failed = False
     done = 0
     try:
-        torture.server.start()
+        torture.begin()
         for number in count(first):
             before = torture.statements
             torture.play_round(number, round_seconds)

@@ -24,6 +24,8 @@ CREATE EXTENSION complaint;
 SELECT complaint.create_conversation('chat');
 CREATE ROLE workbench LOGIN;
 SELECT complaint.grant_agent_app('workbench');
+INSERT INTO complaint.alert_policy_override (policy, severity, escalate_after) VALUES
+	('critical', 4, '2 minutes'), ('harm', 3, '2 minutes');
 SELECT complaint.start_worker();
 """
 SUPERVISOR = "sana"

@@ -311,14 +311,17 @@ function followChosen() {
 	const now = alerts.get(chosen.alert);
 	if (now)
 		chosen = now;
-	else if (!chosen.gone)
+	else
 		chosen = { ...chosen, gone: goneBecause(chosen.alert) };
 	showChosen();
 }
 
+// The list may be read before the event comes that says why; then it is read
+// again.
 function goneBecause(id) {
 	const last = $('activity').querySelector(`[data-about="${CSS.escape(id)}"]`);
-	return last ? last.dataset.summary : 'No longer with you';
+	return ['resolved', 'withdrawn', 'assigned', 'transferred'].includes(last?.dataset.kind)
+		? last.dataset.summary : 'No longer with you';
 }
 
 function fact(name, value) {
@@ -488,6 +491,7 @@ function addActivity(event) {
 		event.note ? make('q', null, event.note) : null);
 	entry.dataset.event = event.event;
 	entry.dataset.about = event.alert;
+	entry.dataset.kind = event.kind;
 	entry.dataset.summary = summary;
 	$('activity').prepend(entry);
 	while ($('activity').childElementCount > ACTIVITY_LIMIT)
