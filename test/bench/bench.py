@@ -12,6 +12,8 @@
             100,000 terms, the shipped one, and a bare table: milliseconds, and
             the memory it leaves the connection alone with; then with 200
             connections that stay; and what making the shared file takes
+  alerts    COPY that raises 5,000 alerts, latency from commit to listener, idle
+            listeners, policies of wide scope: see alerts.py
   deadlock  8 clients, five complaints a transaction into random ones of 200
             sessions; deadlocks and errors, of which there must be none
 
@@ -19,7 +21,7 @@ Rounds are interleaved and change their order, each in a database of its own;
 a ratio is the median of the rounds' ratios, with the 95% interval of a median
 (order statistics: at least 95%, no assumption on the noise).
 
-Settings, by the environment: QUICK=1; ONLY=insert|copy|terms|start|deadlock; ROUNDS,
+Settings, by the environment: QUICK=1; ONLY=insert|copy|terms|start|alerts|deadlock; ROUNDS,
 SECONDS_EACH, CLIENTS (insert); TERM_ROUNDS, DATA (terms); START_ROUNDS,
 CONNECTIONS (start); COPY_ROUNDS, ROWS, SESSIONS, COMPLAINTS (share);
 DEADLOCK_SECONDS.  Prints lines "figure bench.<name> <value>".
@@ -415,13 +417,18 @@ def bench_deadlock(folder):
     return failed or deadlocks or errors or unsettled != "0" or differences != "0" or rung_twice != "0"
 
 
+def bench_alerts(folder):
+    import alerts       # needs psycopg2
+    return alerts.bench_alerts(sys.modules[__name__], folder)
+
+
 def main():
     make_template()
     failed = False
     with tempfile.TemporaryDirectory(prefix="complaint-bench.", dir="/tmp") as folder:
         os.chmod(folder, 0o755)
         for name, bench in (("insert", bench_insert), ("copy", bench_copy), ("terms", bench_terms),
-                            ("start", bench_start), ("deadlock", bench_deadlock)):
+                            ("start", bench_start), ("alerts", bench_alerts), ("deadlock", bench_deadlock)):
             if ONLY in ("", name):
                 failed = bool(bench(folder)) or failed
     print()

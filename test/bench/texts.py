@@ -33,3 +33,6 @@ WEIGHTED_COMPLAINTS = [
 ]
 
 COMPLAINTS = [text for _, text in WEIGHTED_COMPLAINTS]
+
+# The one among them that raises an alert by itself, of policy "critical" alone.
+THREAT = "I will file a complaint with the ombudsman if it is not fixed today."
