@@ -258,7 +258,7 @@ class Script:
                             f"rung = CASE WHEN {changed} THEN torture.rings() ELSE c.rung END"])
 
     def update(self, table):
-        kind = self.rng.choices(["body", "session", "who", "several"], [6, 3, 4, 1])[0]
+        kind = self.rng.choices(["body", "session", "who", "when", "several"], [6, 3, 4, 1, 1])[0]
         where = self.mine(table)
         if kind == "body":
             new = {"body": self.value("body")}
@@ -268,6 +268,8 @@ class Script:
         elif kind == "who":
             column = self.rng.choice([word for word in table.words if word != "body"])
             new = {column: self.value(column)}
+        elif kind == "when":
+            new = {"sent": self.sent(table)}
         else:
             new = {word: self.value(word) for word in table.words}
         return Step(f"UPDATE {table.name} AS c SET {self.assignments(table, new)} WHERE {where} RETURNING {table.returning}",

@@ -179,7 +179,7 @@ class Torture:
             if self.database is not None:
                 cursor.execute(f"DROP DATABASE {self.database} WITH (FORCE)")
             self.database = f"life{self.round}"
-            cursor.execute(f"CREATE DATABASE {self.database} TEMPLATE unborn")
+            cursor.execute(f"CREATE DATABASE {self.database} TEMPLATE unborn STRATEGY file_copy")
         rng = random.Random(f"{self.seed}/{self.round}/life")
         with self.ask() as cursor:
             for number in range(8):
