@@ -13,7 +13,8 @@ DECLARE
 	s record;
 	uncounted record;
 	pending bigint := (SELECT count(*) FROM complaint.unsettled);
-	last constant bigint := (SELECT max(u.number) FROM complaint.unsettled AS u);
+	sources integer[];
+	session_ids text[];
 BEGIN
 	IF pending = 0 THEN
 		RETURN 0;
@@ -37,13 +38,15 @@ BEGIN
 			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
 		END IF;
 	END LOOP;
-	PERFORM complaint.touch(u.source, u.session_id)
-	FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	SELECT array_agg(u.source ORDER BY u.source, u.session_id), array_agg(u.session_id ORDER BY u.source, u.session_id)
+	INTO sources, session_ids FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	PERFORM complaint.touch(u.source, u.session_id) FROM unnest(sources, session_ids) AS u(source, session_id);
 	PERFORM complaint.settle();
-	-- one session that cannot be settled must not keep the others from it; what others have put aside
-	-- meanwhile is left for the next time: with sessions locked, no earlier one may be waited for
-	FOR s IN SELECT DISTINCT u.source, u.session_id FROM complaint.unsettled AS u WHERE u.number <= last
-			ORDER BY u.source, u.session_id LOOP
+	-- one session that cannot be settled must not keep the others from it; other sessions than those that
+	-- were listed are left for the next time: with some locked, no earlier one may be waited for
+	FOR s IN SELECT u.source, u.session_id FROM unnest(sources, session_ids) AS u(source, session_id)
+			WHERE EXISTS (SELECT FROM complaint.unsettled AS o WHERE o.source = u.source AND o.session_id = u.session_id)
+			ORDER BY u.source, u.session_id COLLATE "C" LOOP
 		PERFORM complaint.touch(s.source, s.session_id);
 		PERFORM complaint.settle();
 	END LOOP;

@@ -425,6 +425,22 @@ class Script:
         return self.rng.choice([0, 1, 5, 20])
 
 
+def last_words(seed, number, numbers):
+    """What happens to the messages when all clients are gone: each session gets
+    one more, and a part of all is deleted.  As triples of statement, what it
+    teaches, and whom: the editor, or all (none)."""
+    rng = random.Random(f"{seed}/{number}/last words")
+    for table in TABLES:
+        script = Script(seed, number, EDITOR, Plan.draw(seed, number), numbers)
+        script.rng = rng
+        rows = [script.row(table, session, script.number() * CLIENTS + EDITOR) for session in range(SESSIONS)]
+        yield (f"INSERT INTO {table.name} AS c ({script.columns(table)}) VALUES "
+               + ", ".join(script.values(row) for row in rows) + f" RETURNING {table.returning}", "rows", EDITOR)
+    for table in TABLES:
+        yield (f"DELETE FROM {table.name} AS c WHERE c.{table.key} / {CLIENTS} % 5 IN ({rng.randrange(5)}, {rng.randrange(5)}) "
+               f"RETURNING {table.returning}", "gone", None)
+
+
 def policy(rng, name):
     """A statement that makes a policy, or changes it."""
     scope = rng.choices(["session", "customer", "agent", "type", "source", "tag", "all"], [8, 3, 2, 2, 1, 2, 1])[0]

@@ -243,6 +243,7 @@ class Torture:
         if self.all_gone():
             if self.plan.worker:
                 self.insist_on("SELECT complaint.stop_worker()")
+            self.say_last_words()
             self.check()
 
     def all_know(self):
@@ -298,6 +299,15 @@ class Torture:
         self.stopping.set()
 
     # Afterwards ----------------------------------------------------------------------
+
+    def say_last_words(self):
+        """By policies that do not change any more, alerts come and go once more."""
+        for sql, learns, me in schedule.last_words(self.seed, self.round, self.numbers):
+            for table, key, session, words, part, file in self.rows(sql):
+                model = self.models[key % schedule.CLIENTS if me is None else me]
+                model.set((table, key), (session, *words, part, file) if learns == "rows" else None)
+        for model in self.models:
+            model.commit()
 
     def check(self):
         for name, compare in (("drain", self.drain), ("rows", self.compare_rows), ("acts", self.compare_acts),
