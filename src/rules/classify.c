@@ -147,8 +147,11 @@ find_hits(Judge *judge, const char *body, size_t length)
 	hits = judge->hits = judge->scan.hits;
 	for (uint32 i = 0; i < judge->scan.nhits; i++)
 	{
-		if (tokens[hits[i].first].sentence == tokens[hits[i].last].sentence &&
-			!text_is_cut(judge->doc, hits[i].first, hits[i].last))
+		uint32		first = hits[i].first;
+		uint32		last = hits[i].last;
+
+		if (first == last ||
+			(tokens[first].sentence == tokens[last].sentence && !text_is_cut(judge->doc, first, last)))
 			hits[judge->nhits++] = hits[i];
 	}
 }

@@ -91,7 +91,7 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
 	set->nword_slots = nwords + nwords / 2 + 1;
 	set->single_mask = mask_for((uint64) nsingles * 16, 4096);
-	set->sequence_mask = mask_for(builder->nedges / 4, 64);
+	set->sequence_mask = mask_for(builder->nedges / 8, 64);	/* 8 bits an edge, or more */
 	set->prefix_mask = mask_for(nsecond / 4, 64);
 	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
 	set->ndeep_nodes = builder->nedges + builder->nedges / 2 + 1;
