@@ -582,8 +582,11 @@ BEGIN
 		RAISE EXCEPTION 'silence % does not exist or is over', silence
 			USING ERRCODE = 'undefined_object', HINT = 'SELECT * FROM complaint.silence WHERE until_at > now() lists those that hold.';
 	END IF;
-	PERFORM FROM complaint.alert AS a WHERE a.silence = silence AND a.held_until > complaint.clock() ORDER BY a.alert FOR NO KEY UPDATE;
-	UPDATE complaint.alert AS a SET held_until = complaint.clock() WHERE a.silence = silence AND a.held_until > complaint.clock();
+	-- run_due() sees to those that somebody is working on, or is raising
+	UPDATE complaint.alert AS a SET held_until = complaint.clock()
+	FROM (SELECT o.alert FROM complaint.alert AS o
+		  WHERE o.silence = silence AND o.held_until > complaint.clock() FOR NO KEY UPDATE SKIP LOCKED) AS f
+	WHERE a.alert = f.alert;
 END
 $$;
 REVOKE ALL ON FUNCTION complaint.end_silence(bigint, text) FROM PUBLIC;

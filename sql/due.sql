@@ -41,15 +41,17 @@ BEGIN
 	SELECT array_agg(u.source ORDER BY u.source, u.session_id), array_agg(u.session_id ORDER BY u.source, u.session_id)
 	INTO sources, session_ids FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
 	PERFORM complaint.touch(u.source, u.session_id) FROM unnest(sources, session_ids) AS u(source, session_id);
-	PERFORM complaint.settle();
-	-- one session that cannot be settled must not keep the others from it; other sessions than those that
-	-- were listed are left for the next time: with some locked, no earlier one may be waited for
-	FOR s IN SELECT u.source, u.session_id FROM unnest(sources, session_ids) AS u(source, session_id)
-			WHERE EXISTS (SELECT FROM complaint.unsettled AS o WHERE o.source = u.source AND o.session_id = u.session_id)
-			ORDER BY u.source, u.session_id COLLATE "C" LOOP
-		PERFORM complaint.touch(s.source, s.session_id);
-		PERFORM complaint.settle();
-	END LOOP;
+	-- one session that cannot be settled must not keep the others from it: if it failed, and holds nothing
+	-- any more, one after the other; else what is listed now is left for the next time, since with some
+	-- sessions locked no earlier one may be waited for
+	IF complaint.settle() = 0 THEN
+		FOR s IN SELECT u.source, u.session_id FROM unnest(sources, session_ids) AS u(source, session_id)
+				WHERE EXISTS (SELECT FROM complaint.unsettled AS o WHERE o.source = u.source AND o.session_id = u.session_id)
+				ORDER BY u.source, u.session_id COLLATE "C" LOOP
+			PERFORM complaint.touch(s.source, s.session_id);
+			PERFORM complaint.settle();
+		END LOOP;
+	END IF;
 	RETURN pending - (SELECT count(*) FROM complaint.unsettled);
 END
 $$;
@@ -295,6 +297,13 @@ DECLARE
 	before bigint;
 	d record;
 BEGIN
+	-- held by a silence that was ended before its time, and by nothing else
+	UPDATE complaint.alert AS a SET held_until = complaint.clock()
+	FROM (SELECT o.alert FROM complaint.alert AS o JOIN complaint.silence AS s ON s.silence = o.silence
+		  CROSS JOIN LATERAL complaint.hold_of(o.policy, o.source, o.session_id, o.customer, o.agent, o.type, o.tags) AS h
+		  WHERE o.held_until > complaint.clock() AND s.ended_by IS NOT NULL AND coalesce(h.until_at, '-infinity') < o.held_until
+		  FOR NO KEY UPDATE OF o SKIP LOCKED) AS f
+	WHERE a.alert = f.alert;
 	-- after a long sleep an alert may have several steps to make
 	FOR round IN 1 .. 20 LOOP
 		before := done;

@@ -301,9 +301,13 @@ WHERE CASE WHEN a.mode = 'shadow' THEN e.recipients <> '{}'
 		OR e.recipients = '{}' AND NOT EXISTS (SELECT FROM complaint.silence AS s
 			WHERE e.at >= s.from_at AND e.at < s.until_at + interval '10 seconds') END
 
--- check nothing is due, and all are hinted at
+-- check nothing is due or held for no reason, and all are hinted at
 SELECT 'due', a.alert::text, a.state, a.due_at FROM complaint.alert AS a
 WHERE a.due_at <= (SELECT m.at FROM torture.moment AS m WHERE m.moment = 'drained')
+UNION ALL
+SELECT 'held', a.alert::text, a.state, a.held_until FROM complaint.alert AS a JOIN complaint.silence AS s ON s.silence = a.silence
+WHERE a.held_until > (SELECT m.at FROM torture.moment AS m WHERE m.moment = 'drained') AND s.ended_by IS NOT NULL
+	AND NOT EXISTS (SELECT FROM complaint.silence AS o WHERE o.until_at = a.held_until)
 UNION ALL
 SELECT 'not hinted', e.event::text, e.kind, e.at FROM complaint.event AS e WHERE NOT e.hinted
 
