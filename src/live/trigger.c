@@ -299,8 +299,8 @@ complaint_judge_update(PG_FUNCTION_ARGS)
 static void
 subtract_messages(const Source *source, const SourceMap *map, Relation relation)
 {
-	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
-	TableScanDesc scan = table_beginscan(relation, snapshot, 0, NULL);
+	/* nobody else writes it now; a snapshot would be a reading of the chat that can fail to serialize */
+	TableScanDesc scan = table_beginscan(relation, SnapshotSelf, 0, NULL);
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint truncate",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -325,7 +325,6 @@ subtract_messages(const Source *source, const SourceMap *map, Relation relation)
 	MemoryContextDelete(context);
 	ExecDropSingleTupleTableSlot(slot);
 	table_endscan(scan);
-	UnregisterSnapshot(snapshot);
 }
 
 /*
