@@ -131,11 +131,13 @@ CREATE INDEX tally_xid_idx ON complaint.tally USING brin (xid) WITH (pages_per_r
 CREATE TABLE complaint.tally_state (
 	policy text NOT NULL CONSTRAINT tally_state_pkey PRIMARY KEY,
 	definition text NOT NULL,
-	rebuild_at bigint
+	rebuild_at bigint,
+	filled boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE complaint.tally_state IS 'which definition of a policy complaint.tally was filled by';
 COMMENT ON COLUMN complaint.tally_state.definition IS 'fingerprint of the policy';
-COMMENT ON COLUMN complaint.tally_state.rebuild_at IS 'the policy changed: filled again once all transactions older than this are over, which may have settled by the old one';
+COMMENT ON COLUMN complaint.tally_state.rebuild_at IS 'the policy changed: filled again once all transactions older than this are over, which may have settled by the old one; and then looked through once more';
+COMMENT ON COLUMN complaint.tally_state.filled IS 'it was filled; at rebuild_at rows are dropped whose messages were changed meanwhile by who could not see them';
 
 CREATE TABLE complaint.due_state (
 	one boolean NOT NULL DEFAULT true CONSTRAINT due_state_pkey PRIMARY KEY CONSTRAINT due_state_one_check CHECK (one),

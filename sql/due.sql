@@ -100,7 +100,7 @@ BEGIN
 
 	-- a policy that is new or changed: filled again when nobody can settle by the old one any more
 	FOR p IN
-		SELECT coalesce(f.policy, t.policy) AS policy, f.definition, t.definition AS former, t.rebuild_at
+		SELECT coalesce(f.policy, t.policy) AS policy, f.definition, t.definition AS former, t.rebuild_at, t.filled
 		FROM (SELECT o.policy, md5(ROW(o.scope, o.tag, o.min_level, o.harms, o.types, o.tags, o.sources, o.time_window, o.max_lateness)::text) AS definition
 			  FROM complaint.policy AS o WHERE o.scope <> 'session' AND o.mode <> 'off') AS f
 		FULL JOIN complaint.tally_state AS t ON t.policy = f.policy
@@ -115,12 +115,16 @@ BEGIN
 			INSERT INTO complaint.tally_state AS t (policy, definition, rebuild_at)
 			VALUES (p.policy, p.definition, pg_snapshot_xmax(seen)::text::bigint)
 			ON CONFLICT ON CONSTRAINT tally_state_pkey
-			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at;
+			DO UPDATE SET definition = EXCLUDED.definition, rebuild_at = EXCLUDED.rebuild_at, filled = false;
+		ELSIF p.filled THEN
+			PERFORM complaint.drop_stale(p.policy);
+			UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
 		ELSE
 			-- next time, if somebody is writing these very rows
 			BEGIN
 				PERFORM complaint.fill_tally(p.policy);
-				UPDATE complaint.tally_state AS t SET rebuild_at = NULL WHERE t.policy = p.policy;
+				UPDATE complaint.tally_state AS t
+				SET filled = true, rebuild_at = pg_snapshot_xmax(pg_current_snapshot())::text::bigint WHERE t.policy = p.policy;
 				done := done + 1;
 			EXCEPTION WHEN lock_not_available THEN
 				NULL;
@@ -175,6 +179,26 @@ END
 $$;
 COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that changed, and asks about all keys that changed since the last time';
 
+CREATE FUNCTION complaint.drop_stale(policy text) RETURNS void
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+	-- what was removed has to be asked about first
+	DELETE FROM complaint.tally AS t USING (
+		SELECT r.ctid FROM complaint.tally AS r JOIN complaint.alert_policy AS p ON p.policy = r.policy
+		WHERE r.policy = policy AND NOT r.removed AND NOT EXISTS (
+			SELECT FROM complaint.classification AS c
+			WHERE c.source = r.in_source AND c.session_id = r.session_id AND c.message_id = r.message_id
+				AND complaint.tally_key(c, policy) = r.key AND least(c.at, c.settled_at) = r.at
+				AND r.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END)
+		FOR UPDATE OF r SKIP LOCKED) AS f
+	WHERE t.ctid = f.ctid;
+END
+$$;
+COMMENT ON FUNCTION complaint.drop_stale(text) IS 'drops rows of the tally of a policy that are not as the stored classifications say; those that somebody is writing are left';
+
 CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
@@ -185,15 +209,7 @@ DECLARE
 	p record;
 BEGIN
 	SELECT o.scope, o.time_window + least(o.max_lateness, interval '366 days') AS reach INTO p FROM complaint.policy AS o WHERE o.policy = policy;
-	-- what was removed has to be asked about first
-	DELETE FROM complaint.tally AS t USING (
-		SELECT r.ctid FROM complaint.tally AS r WHERE r.policy = policy AND NOT r.removed AND NOT EXISTS (
-			SELECT FROM complaint.classification AS c
-			WHERE c.source = r.in_source AND c.session_id = r.session_id AND c.message_id = r.message_id
-				AND complaint.tally_key(c, policy) = r.key AND least(c.at, c.settled_at) = r.at
-				AND r.source = CASE p.scope WHEN 'source' THEN c.source ELSE 0 END)
-		FOR UPDATE SKIP LOCKED) AS f
-	WHERE t.ctid = f.ctid;
+	PERFORM complaint.drop_stale(policy);
 	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, xid)
 	SELECT policy, CASE p.scope WHEN 'source' THEN c.source ELSE 0 END, k.key, least(c.at, c.settled_at),
 		c.source, c.session_id, c.message_id, c.fingerprint, c.settled_at, pg_current_xact_id()::text::bigint
@@ -203,7 +219,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complaint.fill_tally(text) IS 'makes the tally of a policy what the stored classifications say';
-REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text), complaint.drop_stale(text) FROM PUBLIC;
 
 -- Alerts whose time has come -----------------------------------------------------------------
 

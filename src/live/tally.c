@@ -316,20 +316,28 @@ compare_messages(const void *left, const void *right)
 	return 0;
 }
 
-/*
- * Adds the messages that raised an alert: the tally may not reach back to them
- * any more.  Each message is there once afterwards.
- */
+/* Adds the messages that raised an alert: the tally may not reach back to them any more. */
 static void
 add_alert_messages(Datum alert, EvidenceList *list)
 {
 	StoreScan  *scan = store_scan_begin(STORE_ALERT_MESSAGE, &alert, 1);
 	StoreRow	row;
-	int			n = 0;
 
 	while (store_scan_next(scan, &row))
 		add_message(list, row.values[ALERT_MESSAGE_SOURCE], row.values[ALERT_MESSAGE_SESSION], row.values[ALERT_MESSAGE_MESSAGE]);
 	store_scan_end(scan);
+}
+
+/*
+ * A message may be there by its alert and by the tally, and by two rows of the
+ * tally for a while after that was filled: one of them with a time that it has
+ * no more.
+ */
+static void
+keep_each_once(EvidenceList *list)
+{
+	int			n = 0;
+
 	qsort(list->items, list->nitems, sizeof(Evidence), compare_messages);
 	for (int i = 0; i < list->nitems; i++)
 		if (n == 0 || compare_messages(&list->items[n - 1], &list->items[i]) != 0)
@@ -415,6 +423,7 @@ consider(const TouchedKey *touch)
 		if (episode.ringing)
 			add_alert_messages(episode.row.values[EPISODE_ALERT], &found);
 		confirm(&target, episode.since, &found, &list);
+		keep_each_once(&list);
 		reached = evidence_cut(&list, target.policy);
 		if (reached && !episode.ringing)
 			alert_raise(&target, &episode, &list);

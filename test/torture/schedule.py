@@ -375,7 +375,7 @@ class Script:
             steps.append(Step(f"SET LOCAL complaint.settle_timeout = '{self.rng.choice([1, 5, 50])}ms'"))
         if self.plan.settles and self.chance(0.2):
             steps.append(Step("SET LOCAL complaint.settle = statement"))
-        if self.plan.truncates and self.chance(0.01):
+        if self.plan.truncates and self.chance(0.02):
             # first, so that nobody waits for it in a circle
             if self.chance(0.5):
                 depth += 1
