@@ -173,7 +173,7 @@ COMMENT ON FUNCTION complaint.tally_due() IS 'fills the tallies of policies that
 CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
-	SET lock_timeout = '20ms'		-- run_due() holds sessions that others may be waiting for
+	SET lock_timeout = '1ms'		-- run_due() holds sessions that others may be waiting for
 AS $$
 #variable_conflict use_variable
 DECLARE

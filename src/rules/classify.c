@@ -20,7 +20,7 @@
  */
 #define JUDGE_KEEP_BYTES	(256 * 1024)
 
-/* Looking at more mentions than this for presence alone is not worth it. */
+/* Looking at more atoms than this for presence alone is not worth it. */
 #define MAX_PRESENT			4096
 
 static Judge the_judge;
@@ -52,13 +52,33 @@ judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, 
 	return result;
 }
 
-/* Leaves no atom marked as hit. */
+/* Words of bits for atoms and groups. */
+static uint32
+hit_words(const RuleSet *rs)
+{
+	return (rs->natoms + rs->ngroups) / 64 + 1;
+}
+
+/* Leaves no atom and no group marked as hit. */
 static void
 forget_presence(Judge *judge)
 {
-	for (uint32 i = 0; i < judge->ntouched; i++)
-		judge->hit_bits[judge->touched[i] / 64] = 0;
+	if (judge->ntouched > 0)
+		memset(judge->hit_bits, 0, judge->hit_words * sizeof(uint64));
 	judge->ntouched = 0;
+}
+
+/* Marks an atom and its groups as hit; the caller knows that it was not. */
+static void
+touch(Judge *judge, uint32 atom)
+{
+	const RuleSet *rs = judge->rs;
+
+	judge_reserve(judge, touched, judge->ntouched + 1);
+	judge->touched[judge->ntouched++] = atom;
+	judge->hit_bits[atom / 64] |= UINT64CONST(1) << (atom % 64);
+	for (uint32 g = rs->atom_groups[atom]; g < rs->atom_groups[atom + 1]; g++)
+		judge->hit_bits[rs->groups[g] / 64] |= UINT64CONST(1) << (rs->groups[g] % 64);
 }
 
 /*
@@ -89,7 +109,9 @@ prepare(const RuleSet *rs)
 		judge->doc = text_doc_create();
 		MemoryContextSwitchTo(old);
 	}
+	forget_presence(judge);
 	judge->rs = rs;
+	judge->hit_words = hit_words(rs);
 	if (++judge->round == 0)
 	{
 		memset(judge->atoms, 0, judge->atoms_capacity * sizeof(AtomState));
@@ -103,7 +125,6 @@ prepare(const RuleSet *rs)
 	judge->exclaims = -1;
 	judge->regex_bytes = 0;
 	judge->nmatched = 0;
-	forget_presence(judge);
 	judge->nlisted = 0;
 	judge->nspans = 0;
 	judge->work = 0;
@@ -126,8 +147,11 @@ find_hits(Judge *judge, const char *body, size_t length)
 	hits = judge->hits = judge->scan.hits;
 	for (uint32 i = 0; i < judge->scan.nhits; i++)
 	{
-		if (tokens[hits[i].first].sentence == tokens[hits[i].last].sentence &&
-			!text_is_cut(judge->doc, hits[i].first, hits[i].last))
+		uint32		first = hits[i].first;
+		uint32		last = hits[i].last;
+
+		if (first == last ||
+			(tokens[first].sentence == tokens[last].sentence && !text_is_cut(judge->doc, first, last)))
 			hits[judge->nhits++] = hits[i];
 	}
 }
@@ -144,7 +168,7 @@ judge_list_hits(Judge *judge, uint32 from)
 	uint32		total = judge->nlisted;
 
 	judge_reserve(judge, atoms, rs->natoms);
-	judge_reserve(judge, hit_bits, rs->natoms / 64 + 1);
+	judge_reserve(judge, hit_bits, judge->hit_words);
 	for (uint32 i = from; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
@@ -159,9 +183,7 @@ judge_list_hits(Judge *judge, uint32 from)
 			{
 				atom->round = judge->round;
 				atom->count = atom->positive = 0;
-				judge_reserve(judge, touched, judge->ntouched + 1);
-				judge->touched[judge->ntouched++] = rs->mentions[m].atom;
-				judge->hit_bits[rs->mentions[m].atom / 64] |= UINT64CONST(1) << (rs->mentions[m].atom % 64);
+				touch(judge, rs->mentions[m].atom);
 			}
 			atom->count++;
 			atom->positive += judge->scopes[i] == SCOPE_NONE ? 1 : 0;
@@ -361,8 +383,8 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 }
 
 /*
- * Notes which atoms are in the text, and no more of them: neither places nor
- * scopes.  False if there are many.
+ * Notes which atoms that matter are in the text, and no more of them: neither
+ * places nor scopes.  False if there are many.
  */
 static bool
 mark_presence(Judge *judge)
@@ -370,23 +392,17 @@ mark_presence(Judge *judge)
 	const RuleSet *rs = judge->rs;
 	uint32		looked_at = 0;
 
-	judge_reserve(judge, hit_bits, rs->natoms / 64 + 1);
+	judge_reserve(judge, hit_bits, judge->hit_words);
 	for (uint32 i = 0; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
 
-		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+		for (uint32 a = rs->literal_asked[literal]; a < rs->literal_asked[literal + 1]; a++)
 		{
-			uint32		atom = rs->mentions[m].atom;
-			uint64		bit = UINT64CONST(1) << (atom % 64);
-
 			if (++looked_at > MAX_PRESENT)
 				return false;
-			if (judge->hit_bits[atom / 64] & bit)
-				continue;
-			judge_reserve(judge, touched, judge->ntouched + 1);
-			judge->touched[judge->ntouched++] = atom;
-			judge->hit_bits[atom / 64] |= bit;
+			if (!judge_was_hit(judge, rs->asked_atoms[a]))
+				touch(judge, rs->asked_atoms[a]);
 		}
 	}
 	return true;

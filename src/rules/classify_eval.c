@@ -255,6 +255,17 @@ limit_spans(Judge *judge, uint32 from)
 	}
 }
 
+/* Is there nothing to look for on a side that near or then needs? */
+static bool
+side_is_silent(const Judge *judge, const RuleNode *node)
+{
+	const RuleNode *left = &judge->rs->nodes[node->first_child];
+
+	return judge_is_silent(judge, left) ||
+		((node->kind == PATTERN_NEAR || node->kind == PATTERN_THEN) &&
+		 judge_is_silent(judge, &judge->rs->nodes[left->next_sibling]));
+}
+
 /*
  * Pushes the places of a node, sorted, each once; at most "limit" of near and
  * then.
@@ -289,6 +300,8 @@ push_places(Judge *judge, int32 index, uint32 limit)
 		SpanList	right;
 		uint32		above;
 
+		if (side_is_silent(judge, node))
+			return;
 		push_places(judge, node->first_child, MAX_SPANS);
 		left.from = base;
 		left.to = right.from = judge->nspans;
@@ -336,6 +349,18 @@ exclaims(Judge *judge)
 	return judge->exclaims;
 }
 
+/* Can one of the children of a node not hold, by what was hit? */
+static bool
+any_is_silent(const Judge *judge, const RuleNode *node)
+{
+	for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
+	{
+		if (judge_is_silent(judge, &judge->rs->nodes[child]))
+			return true;
+	}
+	return false;
+}
+
 static bool
 node_holds(Judge *judge, int32 index)
 {
@@ -364,6 +389,9 @@ node_holds(Judge *judge, int32 index)
 		case PATTERN_NOT:
 			return !node_holds(judge, node->first_child);
 		case PATTERN_AND:
+			if (any_is_silent(judge, node))
+				return false;
+			/* FALLTHROUGH */
 		case PATTERN_OR:
 			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			{
@@ -407,6 +435,8 @@ node_could_hold(const Judge *judge, int32 index)
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
 		case PATTERN_AND:
+			if (any_is_silent(judge, node))
+				return false;
 			for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
 			{
 				if (!node_could_hold(judge, child))
@@ -559,7 +589,12 @@ visit_node(Judge *judge, int32 index, bool value, JudgeVisitor visitor, void *ar
 		case PATTERN_OF:
 			for (int32 child = node->first_child; child >= 0; child = judge->rs->nodes[child].next_sibling)
 			{
-				if (!judge_is_silent(judge, &judge->rs->nodes[child]) && (all || node_holds(judge, child) == value))
+				const RuleNode *below = &judge->rs->nodes[child];
+
+				/* what does not hold may have words in it that keep it from that */
+				if (judge_is_silent(judge, below) && (value || below->kind == PATTERN_TERM))
+					continue;
+				if (all || node_holds(judge, child) == value)
 					visit_node(judge, child, value, visitor, argument);
 			}
 			return;

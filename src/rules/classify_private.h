@@ -93,9 +93,10 @@ typedef struct Judge
 	uint32		token_scopes_capacity;
 	uint32	   *triggers;		/* hits that open or end a scope */
 	uint32		triggers_capacity;
-	uint64	   *hit_bits;		/* by atom: was it hit; small, since of a list
+	uint64	   *hit_bits;		/* by atom or group: was it hit; small, since of a list
 								 * of alternatives each is asked */
 	uint32		hit_bits_capacity;
+	uint32		hit_words;		/* of them, for this rule set */
 	uint32	   *touched;		/* atoms that were hit */
 	uint32		ntouched;
 	uint32		touched_capacity;
@@ -191,12 +192,22 @@ judge_form(const Judge *judge, uint32 hit)
 	return hit < judge->nwords ? NULL : &judge->forms.forms[hit - judge->nwords];
 }
 
-/* Was the node's term or entity not even hit?  False where it must be asked. */
+static inline bool
+judge_was_hit(const Judge *judge, uint32 atom)
+{
+	return ((judge->hit_bits[atom / 64] >> (atom % 64)) & 1) != 0;
+}
+
+/*
+ * Was the node's term or entity, or all that an "or" could hold by, not even
+ * hit?  False where it must be asked.
+ */
 static inline bool
 judge_is_silent(const Judge *judge, const RuleNode *node)
 {
-	return node->kind == PATTERN_TERM && !node->form &&
-		(node->atom < 0 || ((judge->hit_bits[node->atom / 64] >> (node->atom % 64)) & 1) == 0);
+	if (node->kind == PATTERN_OR)
+		return node->atom >= 0 && !judge_was_hit(judge, (uint32) node->atom);
+	return node->kind == PATTERN_TERM && !node->form && (node->atom < 0 || !judge_was_hit(judge, (uint32) node->atom));
 }
 
 static inline const AtomState *

@@ -19,6 +19,8 @@
  */
 #include "postgres.h"
 
+#include "port/pg_bitutils.h"
+
 #include "classify_private.h"
 
 /*
@@ -32,6 +34,9 @@
 #define BIT_CONTRAST ((uint16) (1 << 7))
 
 #define SCOPE_KINDS (SCOPE_QUOTE + 1)
+
+/* BIT_FORWARD of every kind. */
+#define ALL_FORWARD ((uint32) ((1 << SCOPE_KINDS) - (1 << SCOPE_NEGATION)))
 
 /*
  * The dictionary is asked for so many words of a message; it takes tens of
@@ -335,19 +340,13 @@ judge_contrasts(const Judge *judge, uint32 token)
 ScopeKind
 judge_scope_of(const Judge *judge, uint32 first, uint32 last)
 {
-	uint16		forward;
-	uint16		backward;
+	uint32		kinds;
 
 	if (!judge->scoped)
 		return SCOPE_NONE;
-	forward = judge->token_scopes[first];
-	backward = judge->token_scopes[last];
-	for (int kind = SCOPE_NEGATION; kind < SCOPE_KINDS; kind++)
-	{
-		if ((forward & BIT_FORWARD(kind)) || (backward & BIT_BACKWARD(kind)))
-			return (ScopeKind) kind;
-	}
-	return SCOPE_NONE;
+	/* a bit for each kind, as of those that go forward; the first one counts */
+	kinds = ((uint32) judge->token_scopes[first] | ((uint32) judge->token_scopes[last] >> 8)) & ALL_FORWARD;
+	return kinds == 0 ? SCOPE_NONE : (ScopeKind) pg_rightmost_one_pos32(kinds);
 }
 
 void

@@ -454,23 +454,45 @@ finish_candidates(Compiler *c)
 	RuleSetDraft *rs = c->rs;
 	uint32		used = 0;
 
-	if (c->ncandidates > 0)
-		qsort(c->candidates, c->ncandidates, sizeof(Candidate), compare_candidates);
+	if (c->candidates.count > 0)
+		qsort(c->candidates.elements, c->candidates.count, sizeof(Candidate), compare_candidates);
 	rs->natoms = c->natoms;
 	rs->atom_rules = compile_array(rs->natoms + 1, sizeof(uint32));
-	rs->candidates = compile_array(c->ncandidates, sizeof(uint32));
+	rs->candidates = compile_array(c->candidates.count, sizeof(uint32));
 	for (uint32 i = 0, atom = 0; atom <= rs->natoms; atom++)
 	{
 		rs->atom_rules[atom] = used;
-		for (; i < c->ncandidates && c->candidates[i].atom == atom; i++)
+		for (; i < c->candidates.count && c->candidates.elements[i].atom == atom; i++)
 		{
-			uint32		number = c->candidates[i].rule;
+			uint32		number = c->candidates.elements[i].rule;
 			const CompiledRule *rule = &rs->rules[number];
 
 			if (rule->level == 0 && rule->harm < 0)
 				number |= rule->effect == 0 ? CANDIDATE_CAUSE : CANDIDATE_EFFECT;
 			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != number)
 				rs->candidates[used++] = number;
+		}
+	}
+}
+
+/* The groups of each atom. */
+static void
+finish_groups(Compiler *c)
+{
+	RuleSetDraft *rs = c->rs;
+	uint32		used = 0;
+
+	if (c->members.count > 0)
+		qsort(c->members.elements, c->members.count, sizeof(Candidate), compare_candidates);
+	rs->atom_groups = compile_array(rs->natoms + 1, sizeof(uint32));
+	rs->groups = compile_array(c->members.count, sizeof(uint32));
+	for (uint32 i = 0, atom = 0; atom <= rs->natoms; atom++)
+	{
+		rs->atom_groups[atom] = used;
+		for (; i < c->members.count && c->members.elements[i].atom == atom; i++)
+		{
+			if (used == rs->atom_groups[atom] || rs->groups[used - 1] != c->members.elements[i].rule)
+				rs->groups[used++] = c->members.elements[i].rule;
 		}
 	}
 }
@@ -495,6 +517,40 @@ flag_accusing(RuleSetDraft *rs)
 	pfree(accuses);
 }
 
+/* Marks the atoms that a node and those below it name. */
+static void
+mark_asked(const RuleSetDraft *rs, int32 index, bool *asked)
+{
+	const RuleNode *node = &rs->nodes[index];
+
+	if ((node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT) && node->atom >= 0)
+		asked[node->atom] = true;
+	for (int32 child = node->first_child; child >= 0; child = rs->nodes[child].next_sibling)
+		mark_asked(rs, child, asked);
+}
+
+/* Lists by literal the atoms that rules of a level or harm name. */
+static void
+list_asked(RuleSetDraft *rs)
+{
+	bool	   *asked = palloc0(Max(rs->natoms, 1) * sizeof(bool));
+	uint32		used = 0;
+
+	for (uint32 i = 0; i < rs->nrules; i++)
+		if (rs->rules[i].level > 0 || rs->rules[i].harm >= 0)
+			mark_asked(rs, (int32) rs->rules[i].root, asked);
+	rs->literal_asked = compile_array(rs->nliterals + 1, sizeof(uint32));
+	rs->asked_atoms = compile_array(rs->literal_mentions[rs->nliterals], sizeof(uint32));
+	for (uint32 literal = 0; literal < rs->nliterals; literal++)
+	{
+		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
+			if (asked[rs->mentions[m].atom])
+				rs->asked_atoms[used++] = rs->mentions[m].atom;
+		rs->literal_asked[literal + 1] = used;
+	}
+	pfree(asked);
+}
+
 RuleSetImage *
 ruleset_compile(const char *name, const Definitions *definitions, MemoryContext context)
 {
@@ -515,7 +571,10 @@ ruleset_compile(const char *name, const Definitions *definitions, MemoryContext 
 	compile_forms(c);
 	finish_mentions(c);
 	finish_candidates(c);
+	compile_groups(c);
+	finish_groups(c);
 	flag_accusing(&draft);
+	list_asked(&draft);
 	compile_form_use(c);
 	ruleset_fingerprint(definitions, draft.revision);
 	return ruleset_image_make(&draft, &c->strings, match_builder_finish(c->builder), context);

@@ -19,8 +19,15 @@ typedef struct LooseMention
 typedef struct Candidate
 {
 	uint32		atom;
-	uint32		rule;
+	uint32		rule;			/* or a group */
 } Candidate;
+
+typedef struct CandidateList
+{
+	Candidate  *elements;
+	uint32		count;
+	uint32		capacity;
+} CandidateList;
 
 /* An atom that stands for all entities below a name. */
 typedef struct Wildcard
@@ -41,6 +48,8 @@ typedef struct RuleSetDraft
 	uint8	   *literal_flags;
 	uint32	   *literal_mentions;
 	Mention    *mentions;
+	uint32	   *literal_asked;
+	uint32	   *asked_atoms;
 	uint32		first_form;
 	uint32		forms_named;
 	uint32		forms_trigger;
@@ -48,6 +57,9 @@ typedef struct RuleSetDraft
 	uint32		natoms;
 	uint32	   *atom_rules;
 	uint32	   *candidates;
+	uint32		ngroups;
+	uint32	   *atom_groups;
+	uint32	   *groups;
 	uint32		nentities;
 	CompiledEntity *entities;
 	uint32		nrules;
@@ -75,9 +87,8 @@ typedef struct Compiler
 	uint32		nmentions;
 	uint32		mentions_capacity;
 
-	Candidate  *candidates;
-	uint32		ncandidates;
-	uint32		candidates_capacity;
+	CandidateList candidates;
+	CandidateList members;		/* of groups */
 
 	Wildcard   *wildcards;
 	uint32		nwildcards;
@@ -126,7 +137,11 @@ extern uint32 compile_never(Compiler *c);
 extern void compile_forms(Compiler *c);
 extern void compile_form_use(Compiler *c);
 
-/* ruleset_trigger.c: notes by which atoms a rule can become true. */
+/*
+ * ruleset_trigger.c: notes by which atoms a rule can become true; and gives the
+ * "or" nodes their groups, once all atoms are known.
+ */
 extern void compile_triggers(Compiler *c, uint32 rule);
+extern void compile_groups(Compiler *c);
 
 #endif							/* COMPLAINT_RULESET_COMPILE_H */

@@ -16,7 +16,7 @@ typedef struct Part
 	uint64	   *offset;
 } Part;
 
-#define MAX_PARTS 16
+#define MAX_PARTS 24
 
 typedef struct Packer
 {
@@ -56,6 +56,7 @@ ruleset_image_make(const RuleSetDraft *draft, const StringInfoData *strings, con
 	header.forms_trigger = draft->forms_trigger;
 	header.forms_accuse = draft->forms_accuse;
 	header.natoms = draft->natoms;
+	header.ngroups = draft->ngroups;
 	header.nentities = draft->nentities;
 	header.nrules = draft->nrules;
 	header.nnodes = draft->nnodes;
@@ -69,8 +70,12 @@ ruleset_image_make(const RuleSetDraft *draft, const StringInfoData *strings, con
 	add_part(&packer, draft->literal_flags, draft->nliterals, 1, &header.literal_flags);
 	add_part(&packer, draft->literal_mentions, draft->nliterals + 1, sizeof(uint32), &header.literal_mentions);
 	add_part(&packer, draft->mentions, draft->literal_mentions[draft->nliterals], sizeof(Mention), &header.mentions);
+	add_part(&packer, draft->literal_asked, draft->nliterals + 1, sizeof(uint32), &header.literal_asked);
+	add_part(&packer, draft->asked_atoms, draft->literal_asked[draft->nliterals], sizeof(uint32), &header.asked_atoms);
 	add_part(&packer, draft->atom_rules, draft->natoms + 1, sizeof(uint32), &header.atom_rules);
 	add_part(&packer, draft->candidates, draft->atom_rules[draft->natoms], sizeof(uint32), &header.candidates);
+	add_part(&packer, draft->atom_groups, draft->natoms + 1, sizeof(uint32), &header.atom_groups);
+	add_part(&packer, draft->groups, draft->atom_groups[draft->natoms], sizeof(uint32), &header.groups);
 	add_part(&packer, draft->entities, draft->nentities, sizeof(CompiledEntity), &header.entities);
 	add_part(&packer, draft->rules, draft->nrules, sizeof(CompiledRule), &header.rules);
 	add_part(&packer, draft->nodes, draft->nnodes, sizeof(RuleNode), &header.nodes);
@@ -119,6 +124,8 @@ ruleset_open(const RuleSetImage *image, MemoryContext context)
 	rs->literal_flags = IMAGE_PART(image, literal_flags);
 	rs->literal_mentions = IMAGE_PART(image, literal_mentions);
 	rs->mentions = IMAGE_PART(image, mentions);
+	rs->literal_asked = IMAGE_PART(image, literal_asked);
+	rs->asked_atoms = IMAGE_PART(image, asked_atoms);
 	rs->first_form = image->first_form;
 	rs->forms_named = image->forms_named;
 	rs->forms_trigger = image->forms_trigger;
@@ -126,6 +133,9 @@ ruleset_open(const RuleSetImage *image, MemoryContext context)
 	rs->natoms = image->natoms;
 	rs->atom_rules = IMAGE_PART(image, atom_rules);
 	rs->candidates = IMAGE_PART(image, candidates);
+	rs->ngroups = image->ngroups;
+	rs->atom_groups = IMAGE_PART(image, atom_groups);
+	rs->groups = IMAGE_PART(image, groups);
 	rs->nentities = image->nentities;
 	rs->entities = IMAGE_PART(image, entities);
 	rs->nrules = image->nrules;

@@ -37,6 +37,7 @@ typedef struct RuleSetImage
 	uint32		forms_trigger;
 	uint32		forms_accuse;
 	uint32		natoms;
+	uint32		ngroups;
 	uint32		nentities;
 	uint32		nrules;
 	uint32		nnodes;
@@ -50,8 +51,12 @@ typedef struct RuleSetImage
 	uint64		literal_flags;
 	uint64		literal_mentions;
 	uint64		mentions;
+	uint64		literal_asked;
+	uint64		asked_atoms;
 	uint64		atom_rules;
 	uint64		candidates;
+	uint64		atom_groups;
+	uint64		groups;
 	uint64		entities;
 	uint64		rules;
 	uint64		nodes;

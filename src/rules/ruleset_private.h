@@ -139,7 +139,8 @@ typedef struct RuleNode
 	bool		any;			/* mentions under a scope count too */
 	bool		form;			/* the atom is a form's */
 	int16		number;
-	int32		atom;			/* -1: can never be hit */
+	int32		atom;			/* of PATTERN_TERM; -1: can never be hit.  Of
+								 * PATTERN_OR its group, -1 for none */
 	int32		detail;			/* of a form: index into conditions, -1 for
 								 * none; of PATTERN_REGEX: into regexes */
 	int32		first_child;	/* indexes into nodes, -1 for none */
@@ -225,6 +226,13 @@ struct RuleSet
 	const uint32 *literal_mentions; /* nliterals + 1 offsets into mentions */
 	const Mention *mentions;
 
+	/*
+	 * Of the atoms of a literal those that rules of a level or harm name: for
+	 * most messages no more is looked at.
+	 */
+	const uint32 *literal_asked;	/* nliterals + 1 offsets into asked_atoms */
+	const uint32 *asked_atoms;
+
 	uint32		first_form;		/* literal of the first FormKind, the others
 								 * follow; they are not in "literals" */
 	uint32		forms_named;	/* by patterns: bits by FormKind; of these */
@@ -235,6 +243,15 @@ struct RuleSet
 	const uint32 *atom_rules;	/* natoms + 1 offsets into candidates */
 	const uint32 *candidates;	/* rules to evaluate when the atom is hit, with
 								 * CANDIDATE_KIND */
+
+	/*
+	 * A group is the atoms of which one must be hit for an "or" to hold, if
+	 * they are many.  It has a number like an atom's, behind those, and counts
+	 * as hit when any of them was.
+	 */
+	uint32		ngroups;
+	const uint32 *atom_groups;	/* natoms + 1 offsets into groups */
+	const uint32 *groups;
 
 	uint32		nentities;
 	const CompiledEntity *entities;

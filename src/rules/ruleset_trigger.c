@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "ruleset_compile.h"
 
 /* What a node can be without any hit. */
@@ -118,50 +120,51 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 }
 
 static void
-add_candidate(Compiler *c, int32 atom, uint32 rule)
+add_candidate(CandidateList *list, int32 atom, uint32 rule)
 {
 	if (atom < 0)
 		return;
-	c->candidates = compile_grow(c->candidates, c->ncandidates, &c->candidates_capacity, sizeof(Candidate));
-	c->candidates[c->ncandidates].atom = (uint32) atom;
-	c->candidates[c->ncandidates++].rule = rule;
+	list->elements = compile_grow(list->elements, list->count, &list->capacity, sizeof(Candidate));
+	list->elements[list->count].atom = (uint32) atom;
+	list->elements[list->count++].rule = rule;
 }
 
 /*
- * Adds the triggers of a node that has some.
+ * Adds the triggers of a node that has some to a list, as those of a rule or
+ * group.
  */
 static void
-add_triggers(Compiler *c, uint32 rule, int32 index, bool value)
+add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, bool value)
 {
 	const RuleNode *node = &c->rs->nodes[index];
 	Triggering	triggering;
 
 	if (node->kind == PATTERN_NOT)
 	{
-		add_triggers(c, rule, node->first_child, !value);
+		add_triggers(c, list, rule, node->first_child, !value);
 		return;
 	}
 	if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
 	{
-		add_triggers(c, rule, node->first_child, true);
+		add_triggers(c, list, rule, node->first_child, true);
 		return;
 	}
 	if (node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT)
 	{
-		add_candidate(c, node->atom, rule);
+		add_candidate(list, node->atom, rule);
 		return;
 	}
 	triggering = triggering_children(c, node, value);
 	if (children_to_watch(node, value, triggering.children) == 1)
 	{
-		add_triggers(c, rule, triggering.cheapest, value);
+		add_triggers(c, list, rule, triggering.cheapest, value);
 		return;
 	}
 	/* watching more of them than needed does no harm */
 	for (int32 child = node->first_child; child >= 0; child = c->rs->nodes[child].next_sibling)
 	{
 		if (trigger_cost(c, child, value) != NO_TRIGGER)
-			add_triggers(c, rule, child, value);
+			add_triggers(c, list, rule, child, value);
 	}
 }
 
@@ -172,5 +175,130 @@ compile_triggers(Compiler *c, uint32 rule)
 
 	if (trigger_cost(c, root, true) == NO_TRIGGER)
 		elog(ERROR, "rule \"%s\" has no trigger", c->definitions->rules[rule].name);
-	add_triggers(c, rule, root, true);
+	add_triggers(c, &c->candidates, rule, root, true);
+}
+
+/*
+ * Groups while they are made: the members of one are those from its start to
+ * the start of the next.
+ */
+typedef struct GroupTable
+{
+	uint32	   *starts;			/* by group */
+	uint32	   *slots;			/* group + 1 by hash, 0: free */
+	uint32		mask;
+} GroupTable;
+
+/* An "or" of fewer is asked as quickly as a bit. */
+#define MIN_GROUP 16
+
+static bool
+is_form_atom(const Compiler *c, uint32 atom)
+{
+	for (uint32 kind = 0; kind < FORM_KINDS; kind++)
+	{
+		if (c->form_atoms[kind] == atom + 1)
+			return true;
+	}
+	return false;
+}
+
+static int
+compare_members(const void *left, const void *right)
+{
+	uint32		a = ((const Candidate *) left)->atom;
+	uint32		b = ((const Candidate *) right)->atom;
+
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/*
+ * Sorts the members from an index on and drops repeated ones; false if there
+ * are forms among them, or few.
+ */
+static bool
+finish_members(Compiler *c, uint32 from)
+{
+	Candidate  *members = c->members.elements + from;
+	uint32		count = c->members.count - from;
+	uint32		used = 0;
+
+	if (count < MIN_GROUP)
+		return false;
+	qsort(members, count, sizeof(Candidate), compare_members);
+	for (uint32 i = 0; i < count; i++)
+	{
+		if (is_form_atom(c, members[i].atom))
+			return false;
+		if (used == 0 || members[used - 1].atom != members[i].atom)
+			members[used++] = members[i];
+	}
+	c->members.count = from + used;
+	return used >= MIN_GROUP;
+}
+
+/* The group with the members that the next one would have; that, if there is none. */
+static uint32
+find_group(Compiler *c, GroupTable *table)
+{
+	uint32		next = c->rs->ngroups;
+	const Candidate *members = c->members.elements + table->starts[next];
+	uint32		count = c->members.count - table->starts[next];
+	uint64		hash = 0;
+	uint32		slot;
+
+	for (uint32 i = 0; i < count; i++)
+		hash = (hash ^ members[i].atom) * UINT64CONST(0x9E3779B97F4A7C15);
+	for (slot = (uint32) (hash >> 32) & table->mask; table->slots[slot] != 0; slot = (slot + 1) & table->mask)
+	{
+		uint32		group = table->slots[slot] - 1;
+		const Candidate *others = c->members.elements + table->starts[group];
+		bool		same = table->starts[group + 1] - table->starts[group] == count;
+
+		for (uint32 i = 0; i < count && same; i++)
+			same = others[i].atom == members[i].atom;
+		if (same)
+			return group;
+	}
+	table->slots[slot] = next + 1;
+	return next;
+}
+
+/*
+ * Most "or" nodes are long lists of which a message has nothing, so that is
+ * told by one bit.  Where forms are among what must be hit, it is not: they are
+ * looked for late.
+ */
+void
+compile_groups(Compiler *c)
+{
+	RuleSetDraft *rs = c->rs;
+	GroupTable	table;
+
+	for (table.mask = 63; table.mask < rs->nnodes * 2; table.mask = table.mask * 2 + 1)
+		;
+	table.slots = compile_array((Size) table.mask + 1, sizeof(uint32));
+	table.starts = compile_array((Size) rs->nnodes + 1, sizeof(uint32));
+	for (uint32 i = 0; i < rs->nnodes; i++)
+	{
+		RuleNode   *node = &rs->nodes[i];
+		uint32		from = table.starts[rs->ngroups];
+		uint32		group = rs->ngroups;
+
+		if (node->kind != PATTERN_OR || trigger_cost(c, (int32) i, true) == NO_TRIGGER)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		add_triggers(c, &c->members, c->natoms + group, (int32) i, true);
+		if (finish_members(c, from))
+		{
+			group = find_group(c, &table);
+			node->atom = (int32) (c->natoms + group);
+		}
+		if (node->atom < 0 || group < rs->ngroups)
+			c->members.count = from;
+		else
+			table.starts[++rs->ngroups] = c->members.count;
+	}
+	pfree(table.slots);
+	pfree(table.starts);
 }

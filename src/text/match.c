@@ -21,6 +21,13 @@
 /* No symbol has this number: see MAX_SYMBOLS in match_build.c. */
 #define NOT_LOOKED_UP		(MATCH_NONE - 1)
 
+/* At which tokens of a block a literal may begin, as bits. */
+typedef struct Starts
+{
+	uint64		any;
+	uint64		longer;			/* of those, where one of several tokens may */
+} Starts;
+
 /* What the filters look at of a token. */
 typedef struct QuickToken
 {
@@ -28,18 +35,14 @@ typedef struct QuickToken
 	uint32		start;			/* hash of the first bytes */
 } QuickToken;
 
-/* The symbol of a word or prefix, or MATCH_NONE. */
-uint32
-match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
+/* The symbol of a word or prefix of this hash, or MATCH_NONE. */
+static inline uint32
+find_hashed(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix, uint64 hash)
 {
 	const MatchWordSlot *slots = MATCH_PART(set, word_slots, MatchWordSlot);
-	uint64		hash = match_hash(bytes, length, is_prefix);
-	uint64		bits = match_bloom_bits(hash);
 	uint64		start = match_load(bytes, Min(length, 8));
 	uint32		i = match_word_index(hash, set->nword_slots);
 
-	if ((MATCH_PART(set, bloom, uint64)[match_bloom_index(hash, set->bloom_mask)] & bits) != bits)
-		return MATCH_NONE;
 	for (; slots[i].symbol != MATCH_NONE; i = i + 1 == set->nword_slots ? 0 : i + 1)
 	{
 		if (slots[i].start != start || slots[i].length != match_length(length, is_prefix))
@@ -50,6 +53,28 @@ match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_p
 			return slots[i].symbol;
 	}
 	return MATCH_NONE;
+}
+
+/* The symbol of a word or prefix, or MATCH_NONE. */
+uint32
+match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_prefix)
+{
+	uint64		hash = match_hash(bytes, length, is_prefix);
+	uint64		bits = match_bloom_bits(hash);
+
+	if ((MATCH_PART(set, bloom, uint64)[match_bloom_index(hash, set->bloom_mask)] & bits) != bits)
+		return MATCH_NONE;
+	return find_hashed(set, bytes, length, is_prefix, hash);
+}
+
+/*
+ * The symbol of a word that has passed the filters: it is most likely known, so
+ * the Bloom filter would only be one look more.
+ */
+static inline uint32
+find_likely_word(const MatchSet *set, const char *bytes, uint32 length)
+{
+	return find_hashed(set, bytes, length, false, match_hash(bytes, length, false));
 }
 
 /*
@@ -125,14 +150,14 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 		return found;
 	found->prefix = MATCH_NONE;
 	if (token->kind == TOKEN_ADDRESS)
-		found->exact = match_find_word(set, bytes, token->folded_length, false);
+		found->exact = find_likely_word(set, bytes, token->folded_length);
 	else if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
 	{
 		uint32		length = token->folded_length;
 		uint32		prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
 			MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
 
-		found->exact = match_find_word(set, bytes, length, false);
+		found->exact = find_likely_word(set, bytes, length);
 		prefixes &= match_start_bits(length);
 		if (prefixes != 0)
 			found->prefix = find_prefix(set, bytes, length, prefixes);
@@ -173,17 +198,18 @@ find_repeated(const TextDoc *doc, uint32 base, uint32 count)
  * text, and nothing is read but the filters.  Ahead are the first two tokens,
  * and become the first two behind.
  */
-static inline uint64
+static inline Starts
 find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ahead)
 {
 	const uint64 *singles = MATCH_PART(set, singles, uint64);
 	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
+	const uint64 *prefixes = MATCH_PART(set, prefix_sequences, uint64);
 	const uint32 *starts = MATCH_PART(set, starts, uint32);
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
 	QuickToken	here = ahead[0];
 	QuickToken	next = ahead[1];
 	uint32		flags = 0;
-	uint64		found = 0;
+	Starts		found = {0, 0};
 
 	for (uint32 i = 0; i < count; i++)
 	{
@@ -192,13 +218,15 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ah
 		uint32		two = match_quick_sequence(here.hash, next.hash);
 		uint32		three = match_quick_sequence(two, third.hash);
 		uint32		prefix = match_quick_sequence(here.hash, next.start);
-		bool		passed;
+		bool		longer;
+		bool		alone;
 
-		passed = ((sequences[two & set->sequence_mask] & (match_sequence_bit(two) | match_sequence_bit(three))) != 0) |
-			((sequences[prefix & set->sequence_mask] & match_sequence_bit(prefix)) != 0) |
-			match_test_bit(singles, here.hash & set->single_mask) |
+		longer = ((sequences[two & set->sequence_mask] & (match_sequence_bit(two) | match_sequence_bit(three))) != 0) |
+			((prefixes[prefix & set->prefix_mask] & match_sequence_bit(prefix)) != 0);
+		alone = match_test_bit(singles, here.hash & set->single_mask) |
 			((starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0);
-		found |= (uint64) passed << i;
+		found.any |= (uint64) (longer | alone) << i;
+		found.longer |= (uint64) longer << i;
 		flags |= token->flags;
 		here = next;
 		next = third;
@@ -207,7 +235,12 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ah
 	ahead[1] = next;
 	if (unlikely(((flags & TOKEN_REPEATED) != 0) | match_is_repeated(doc, base + count) |
 				 match_is_repeated(doc, base + count + 1)))
-		found |= find_repeated(doc, base, count);
+	{
+		found.longer |= find_repeated(doc, base, count);
+		found.any |= found.longer;
+	}
+	if (unlikely(set->short_seconds != 0))
+		found.longer = found.any;
 	return found;
 }
 
@@ -226,6 +259,18 @@ match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, ui
 			text_realloc(hits->hits, hits->capacity * sizeof(MatchHit));
 	}
 	hits->hits[hits->nhits++] = (MatchHit) {literal, first, last};
+}
+
+/* Reports the literals that token first is alone; the longest prefix first. */
+static inline void
+scan_single(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
+{
+	const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, first);
+
+	for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = MATCH_PART(set, words, MatchWord)[prefix].shorter)
+		match_report(set, hits, prefix, first, first);
+	if (token->exact != MATCH_NONE)
+		match_report(set, hits, token->exact, first, first);
 }
 
 /* Reports the literals that begin at token first, shortest first. */
@@ -323,7 +368,7 @@ reverse_hits(MatchHit *hits, uint32 count)
 void
 match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
-	bool		loose = set->nsounds > 0 || set->nfuzzy > 0;
+	bool		loose = (set->nsounds > 0 && !doc->ascii) || set->nfuzzy > 0;
 	QuickToken	ahead[2];
 
 	if (unlikely(doc->unusual != 0))
@@ -347,18 +392,20 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 
 	for (uint32 base = 0; base < doc->ntokens; base += BLOCK_TOKENS)
 	{
-		uint64		starts;
+		Starts		starts;
+		uint64		unread;
 
 		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
 		starts = find_starts(set, doc, base, ahead);
 		if (unlikely(loose))
-			starts |= match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
-		for (uint64 rest = set->size > CACHED_SET ? starts : 0; rest != 0; rest &= rest - 1)
-			prefetch_start(set, doc, hits, base + (uint32) __builtin_ctzll(rest));
-		for (; starts != 0; starts &= starts - 1)
+			starts.any |= match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
+		for (unread = set->size > CACHED_SET ? starts.longer : 0; unread != 0; unread &= unread - 1)
+			prefetch_start(set, doc, hits, base + (uint32) __builtin_ctzll(unread));
+		for (unread = starts.any; unread != 0; unread &= unread - 1)
 		{
-			uint32		first = base + (uint32) __builtin_ctzll(starts);
+			uint32		index = (uint32) __builtin_ctzll(unread);
+			uint32		first = base + index;
 			uint32		before = hits->nhits;
 			uint32		nloose;
 
@@ -370,7 +417,10 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 			if (unlikely(loose))
 				match_loose_scan(set, doc, hits, first);
 			nloose = hits->nhits - before;
-			scan_start(set, doc, hits, first);
+			if ((starts.longer >> index) & 1)
+				scan_start(set, doc, hits, first);
+			else
+				scan_single(set, doc, hits, first);
 			if (unlikely(nloose > 0))
 				merge_hits(hits->hits + before, hits->nhits - before);
 			if (hits->nhits > before + 1)

@@ -66,6 +66,8 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	uint32		nprefixes = 0;
 	uint32		nsounds = 0;
 	uint32		nfuzzy = 0;
+	uint32		nsingles = 0;
+	uint32		nsecond = 0;
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 	{
@@ -75,7 +77,11 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 		nwords += kind == SYMBOL_PREFIX || kind == SYMBOL_WORD;
 		nsounds += kind == SYMBOL_SOUND;
 		nfuzzy += is_fuzzy(kind);
+		nsingles += builder->symbols[i].literal != MATCH_NONE && (kind == SYMBOL_WORD || kind == SYMBOL_POINT);
 	}
+	for (uint32 i = 0; i < builder->nedges; i++)
+		nsecond += (builder->edges[i].node & DEEP_NODE) == 0 &&
+			builder->symbols[builder->edges[i].symbol].kind == SYMBOL_PREFIX;
 	memset(set, 0, sizeof(MatchSet));
 	set->nsounds = nsounds;
 	set->nfuzzy = nfuzzy;
@@ -84,14 +90,16 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->nsymbols = builder->nsymbols;
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
 	set->nword_slots = nwords + nwords / 2 + 1;
-	set->single_mask = mask_for((uint64) builder->nsymbols * 16, 4096);
-	set->sequence_mask = mask_for(builder->nedges / 4, 64);
+	set->single_mask = mask_for((uint64) nsingles * 16, 4096);
+	set->sequence_mask = mask_for(builder->nedges / 8, 64);	/* 8 bits an edge, or more */
+	set->prefix_mask = mask_for(nsecond / 4, 64);
 	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
 	set->ndeep_nodes = builder->nedges + builder->nedges / 2 + 1;
 
 	set->bloom = take(set, ((size_t) set->bloom_mask + 1) * sizeof(uint64));
 	set->singles = take(set, ((size_t) set->single_mask + 1) / 8);
 	set->sequences = take(set, ((size_t) set->sequence_mask + 1) * sizeof(uint64));
+	set->prefix_sequences = take(set, ((size_t) set->prefix_mask + 1) * sizeof(uint64));
 	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->short_prefixes = take(set, 256);
@@ -253,11 +261,14 @@ fill_sequence(const MatchBuilder *builder, MatchSet *set, uint32 edge_number)
 		uint32		first = quick_hash(builder, edge->node);
 
 		if (prefix && symbol->length < MATCH_START_BYTES)
+		{
 			set_bit(FILL(set, singles, uint64), first & set->single_mask);
+			set->short_seconds++;
+		}
 		else if (prefix)
 		{
 			sequence = match_quick_sequence(first, match_start_hash(builder->strings + symbol->offset));
-			set_sequence(set, sequence, sequence);
+			FILL(set, prefix_sequences, uint64)[sequence & set->prefix_mask] |= match_sequence_bit(sequence);
 		}
 		else if (builder->deep_literals[edge_number] != MATCH_NONE)
 		{

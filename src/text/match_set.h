@@ -103,19 +103,22 @@ struct MatchSet
 	uint32		nword_slots;
 	uint32		single_mask;	/* bits, less 1 */
 	uint32		sequence_mask;	/* words of 64 bits, less 1 */
+	uint32		prefix_mask;	/* words of 64 bits, less 1 */
 	uint32		start_mask;		/* entries by first bytes, less 1 */
 	uint32		ndeep_nodes;	/* slots for nodes behind the first symbols */
 	uint32		nsounds;		/* symbols that are syllables */
 	uint32		nfuzzy;			/* symbols that are fuzzy words */
+	uint32		short_seconds;	/* second tokens that are a prefix shorter than
+								 * MATCH_START_BYTES */
 	size_t		bloom;			/* offsets from the header: uint64 */
 	size_t		singles;		/* uint64, a bit for each token that is a
 								 * literal, or may be followed by a short
 								 * prefix */
 	size_t		sequences;		/* uint64, by the first two tokens, a bit for
 								 * the third; if they are a literal, or may be
-								 * followed by a prefix, a bit for that; also
-								 * by the first and the first bytes of a prefix
-								 * behind it */
+								 * followed by a prefix, a bit for that */
+	size_t		prefix_sequences;	/* uint64, by the first token and the first
+									 * bytes of a prefix behind it, a bit */
 	size_t		starts;			/* uint32, by first bytes: lengths of prefixes
 								 * that are a literal alone */
 	size_t		prefix_starts;	/* uint32, by first bytes: lengths of all

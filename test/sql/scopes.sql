@@ -217,17 +217,16 @@ SELECT complaint.run_due();
 TABLE rang;
 UPDATE chat SET at = '2026-01-05 09:30:00+00' WHERE s = 'b';
 TABLE rang;
--- an edit that changes none of this is none
+-- an edit that changes none of this is none, also hours later
 UPDATE chat SET agent = 'ann', queue = 'cards';
+SET complaint.clock = '2026-01-05 12:30:00+00';
+UPDATE chat SET agent = 'bob';
 SELECT complaint.run_due();
 SELECT a.policy, a.key, count(*) AS events FROM complaint.alert AS a JOIN complaint.event USING (alert) GROUP BY a.policy, a.key ORDER BY 1, 2;
 -- hours later the tally does not reach back, the alert's messages do
 SET complaint.clock = '2026-01-05 20:00:00+00';
 SELECT complaint.run_due();
 SELECT count(*) AS tally FROM complaint.tally;
-UPDATE chat SET agent = 'bob';
-SELECT complaint.run_due();
-TABLE rang;
 DELETE FROM chat WHERE s = 'b';
 SELECT complaint.run_due();
 TABLE rang;

@@ -354,6 +354,15 @@ right('after both were rolled back');
 sql('BEGIN; SELECT complaint.compact_changes(0); ' . level(1) . '; COMMIT');
 is(sql($ask), '1', 'both in one transaction');
 right('after both');
+# the number of a shorter list is a new one: a file that is there for an old list
+# of the same length must not be taken for it
+sql('SELECT complaint.compact_changes(0)');
+right('before a change');
+my %kept = map { $_ => slurp_bytes($_) } files();
+sql(level(4));
+sql('SELECT complaint.compact_changes(0)');
+put_bytes($_, $kept{$_}) for keys %kept;
+right('with files of lists that were');
 sql('DELETE FROM complaint.definition_change');
 is(loaded($node, 'postgres', 'mine'), truth($node, 'postgres', 'mine') . '|f|complaint.definition_change is empty', 'without a list nothing is shared');
 sql('SELECT complaint.compact_changes()');

@@ -228,9 +228,15 @@ until_settled('mended', 'it works');
 # a row that somebody holds is not waited for, nor is it an error
 my $holder = $node->background_psql('postgres');
 $holder->query_safe('BEGIN; SELECT FROM complaint.worker FOR UPDATE');
+$offset = -s $node->logfile;
+$pid = pids();
+sql("SELECT pg_terminate_backend($pid)");
+until_true("EXISTS (SELECT FROM $workers AND pid <> $pid)", 'a new one, which has something to write');
 unsettled('held');
-until_settled('held', 'it works while its row is locked');
+until_settled('held', 'works while its row is locked');
 $holder->quit;
+until_true("running AND pid <> $pid FROM complaint.worker_status", 'and writes later');
+unlike(slurp_file($node->logfile, $offset), qr/complaint worker failed/, 'without errors');
 
 # --- settings of the database, and an owner who is no superuser -----------------------
 

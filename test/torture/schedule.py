@@ -78,6 +78,17 @@ class Table:
                 "c.tableoid::regclass::text, pg_relation_filenode(c.tableoid)")
 
 
+    @property
+    def prepared(self):
+        """A statement that a client prepares once: in a transaction that has the
+        table's lock already the server itself looks at nothing that is new."""
+        columns = (self.session, self.key) + self.words
+        types = ["text" if self.name == "chat" else "integer", "bigint"] + ["text"] * len(self.words)
+        values = ", ".join(f"${i + 1}" for i in range(len(columns)))
+        return (f"PREPARE put_{self.name} ({', '.join(types)}) AS INSERT INTO {self.name} AS c ({', '.join(columns)}) "
+                f"VALUES ({values}) RETURNING {self.returning}")
+
+
 CHAT = Table("chat", "session", "message", ("sender", "agent", "customer", "body", "queue"), ("chat_1", "chat_2"))
 MAIL = Table("mail", "thread", "id", ("agent", "customer", "body"), ("mail",))
 TABLES = [CHAT, MAIL]
@@ -222,6 +233,10 @@ class Script:
         return Step(f"INSERT INTO {table.name} AS c ({self.columns(table)}) VALUES "
                     + ", ".join(self.values(row) for row in rows) + f" RETURNING {table.returning}", learns="rows")
 
+    def execute(self, table):
+        row = self.row(table, self.session(), self.number() * CLIENTS + self.me)
+        return Step(f"EXECUTE put_{table.name} {self.values(row)}", learns="rows")
+
     def insert_select(self, table):
         n = 300 if self.chance(0.05) else self.rng.randint(2, 8)
         first = self.number(n)
@@ -258,7 +273,7 @@ class Script:
                             f"rung = CASE WHEN {changed} THEN torture.rings() ELSE c.rung END"])
 
     def update(self, table):
-        kind = self.rng.choices(["body", "session", "who", "several"], [6, 3, 4, 1])[0]
+        kind = self.rng.choices(["body", "session", "who", "when", "several"], [6, 3, 4, 1, 1])[0]
         where = self.mine(table)
         if kind == "body":
             new = {"body": self.value("body")}
@@ -268,6 +283,8 @@ class Script:
         elif kind == "who":
             column = self.rng.choice([word for word in table.words if word != "body"])
             new = {column: self.value(column)}
+        elif kind == "when":
+            new = {"sent": self.sent(table)}
         else:
             new = {word: self.value(word) for word in table.words}
         return Step(f"UPDATE {table.name} AS c SET {self.assignments(table, new)} WHERE {where} RETURNING {table.returning}",
@@ -317,7 +334,7 @@ class Script:
     def statement(self, inserts_only=False):
         """One statement of the chat, or a MERGE with what it takes to know what it did."""
         table = self.table()
-        kinds = [(self.insert, 34), (self.insert_select, 6), (self.copy, 10)]
+        kinds = [(self.insert, 24), (self.execute, 12), (self.insert_select, 6), (self.copy, 10)]
         if not inserts_only:
             kinds += [(self.update, 22), (self.delete, 12), (self.upsert, 8), (self.merge, 5), (self.duplicate, 2)]
         steps = self.rng.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0](table)
