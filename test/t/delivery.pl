@@ -14,8 +14,6 @@ use EventReader;
 # nothing but what a test does writes out the log
 my $settings = q{
 	max_prepared_transactions = 10
-	wal_writer_delay = '10s'
-	bgwriter_delay = '10s'
 	checkpoint_timeout = '1h'
 	autovacuum = off
 };
@@ -103,7 +101,9 @@ subtest 'crash' => sub {
 	$reader->drain($primary);
 	ring($primary, 'written');
 
-	# numbers that a crash takes back, since their ends are not on disk yet
+	# numbers that a crash takes back, since their ends are not on disk yet (who would write them meanwhile is asleep)
+	my $hold = sub { kill 'STOP', sql($primary, q{SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'}); };
+	$hold->();
 	my $used = sql($primary, q{SET synchronous_commit = off; BEGIN; SELECT pg_current_xact_id(); ROLLBACK; BEGIN; SELECT pg_current_xact_id(); ROLLBACK;});
 	is($reader->read($primary), 'raised written', 'read after them');
 	$now->{after} = sql($primary, 'SELECT complaint.events_cursor()');
@@ -116,6 +116,7 @@ subtest 'crash' => sub {
 
 	# an event that was read is not taken back
 	$now = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
+	$hold->();
 	sql($primary, "SET synchronous_commit = off; INSERT INTO chat VALUES ('not waited for', 1, 'customer', 'ann', 'lawyer')");
 	is($now->read($primary), 'raised not waited for', 'an event whose commit did not wait for the disk');
 	$primary->restart('immediate');
@@ -183,6 +184,7 @@ subtest 'standby' => sub {
 	is($reader->drain($primary), '', 'as everywhere');
 
 	# more run than a standby can list: nothing behind the oldest of them is read there
+	$old = ringing($primary, 'older than many');
 	$older = ringing($primary, 'many');
 	$older->query_safe(join("\n", map { "SAVEPOINT s$_; INSERT INTO chat VALUES ('many $_', 1, 'customer', 'ann', 'lawyer'); SELECT complaint.settle();" } 1 .. 70));
 	ring($primary, 'behind');
@@ -191,11 +193,17 @@ subtest 'standby' => sub {
 	is($reader->read($standby), '', 'not on the standby, behind a transaction of many savepoints');
 	is(EventReader->new(after => sql($standby, 'SELECT complaint.events_cursor()'))->read($primary), 'raised behind', 'nor is it behind a cursor that begins there');
 	is($other->read($standby), '', 'and not once more what was had on the primary');
+	my $ahead = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
+	finish($old);
+	$caught_up->();
+	is($ahead->read($standby), 'raised older than many', 'what is older is read there');
+	is($ahead->read($primary), '', 'and then nothing of what came before the cursor');
+	is($reader->read($standby), 'raised older than many', 'by a reader that lags, too');
 	finish($older);
 	$caught_up->();
 	is($reader->read($standby), 'raised many, raised many 1', 'once that is over');
 	complete('many savepoints', $standby, reader => $reader);
-	is($other->drain($standby) =~ s/, .*, /, ... /r, 'raised many, ... raised many 70', 'the other has the rest');
+	is($other->drain($standby) =~ s/, .*, /, ... /r, 'raised older than many, ... raised many 70', 'the other has the rest');
 	$now->drain($primary);
 
 	# in the middle of a page's window, the standby lags
