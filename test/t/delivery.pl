@@ -50,6 +50,14 @@ sub finish
 	return $session->quit;
 }
 
+sub crash
+{
+	my ($node) = @_;
+	$node->stop('immediate');
+	$node->start;
+	return;
+}
+
 sub acknowledge { return "SELECT complaint.acknowledge(alert, 'ann') FROM complaint.alert WHERE key = '$_[0]';"; }
 
 # All readers have each event once.
@@ -74,7 +82,7 @@ subtest 'prepared transactions' => sub {
 	ring($primary, 'b');
 	is($reader->read($primary), 'raised b', 'those who come after it are');
 	my $now = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
-	$primary->restart('immediate');
+	crash($primary);
 	is($reader->read($primary), '', 'nor after a crash');
 	ring($primary, 'c');
 	is($reader->read($primary), 'raised c', 'others go on');
@@ -107,7 +115,7 @@ subtest 'crash' => sub {
 	my $used = sql($primary, q{SET synchronous_commit = off; BEGIN; SELECT pg_current_xact_id(); ROLLBACK; BEGIN; SELECT pg_current_xact_id(); ROLLBACK;});
 	is($reader->read($primary), 'raised written', 'read after them');
 	$now->{after} = sql($primary, 'SELECT complaint.events_cursor()');
-	$primary->restart('immediate');
+	crash($primary);
 	my @numbers = map { sql($primary, "BEGIN; INSERT INTO chat VALUES ('again $_', 1, 'customer', 'ann', 'lawyer'); SELECT pg_current_xact_id(); COMMIT;") } 1 .. 3;
 	note("transactions @{[ split /\n/, $used ]} before the crash, @numbers after it");
 	is($reader->drain($primary), 'raised again 1, raised again 2, raised again 3', 'the events of transactions after the crash are read');
@@ -119,7 +127,7 @@ subtest 'crash' => sub {
 	$hold->();
 	sql($primary, "SET synchronous_commit = off; INSERT INTO chat VALUES ('not waited for', 1, 'customer', 'ann', 'lawyer')");
 	is($now->read($primary), 'raised not waited for', 'an event whose commit did not wait for the disk');
-	$primary->restart('immediate');
+	crash($primary);
 	is(sql($primary, "SELECT count(*) FROM complaint.alert WHERE key = 'not waited for'"), '1', 'is there after a crash once it was read');
 
 	# wherever in a page of the log that happens
@@ -250,6 +258,7 @@ subtest 'standby' => sub {
 	is($readers{'ahead in the middle'}->read($primary, 1), 'raised before 1', 'one in the middle of that');
 	$readers{now}->drain($standby);
 	$readers{now}{after} = sql($standby, 'SELECT complaint.events_cursor()');
+	my $lost = sql($primary, q{SELECT min(e.xid) FROM complaint.event AS e JOIN complaint.alert USING (alert) WHERE key LIKE 'lost%'});
 	$primary->stop('immediate');
 	$early->{run}->finish;
 	$standby->promote;
@@ -262,6 +271,8 @@ subtest 'standby' => sub {
 	sql($standby, "COMMIT PREPARED 'p'");
 	is($readers{ahead}->read($standby), 'acknowledged late', 'a transaction that was prepared on the old primary');
 	complete('promoted', $standby, %readers);
+	cmp_ok(sql($standby, q{SELECT min(e.xid) FROM complaint.event AS e JOIN complaint.alert USING (alert) WHERE key LIKE 'after%'}),
+		'<=', $lost, 'the numbers of what was lost were used again');
 	$now = EventReader->new(after => sql($standby, 'SELECT complaint.events_cursor()'));
 
 	# the same once more, and nothing was told in between
@@ -342,6 +353,15 @@ subtest 'restore' => sub {
 	sql($other, "INSERT INTO chat VALUES ('hop d', 1, 'customer', 'ann', 'lawyer')", 'hop3');
 	is($now->read($other), 'raised hop d', 'what happens is read');
 	is($readers{all}->read($other), 'raised hop d', 'by all');
+
+	# and back into the database where it all began
+	$other->command_ok([ 'pg_dump', '-Fc', '-f', "$folder/5", $other->connstr('hop3') ], 'dump 5');
+	sql($primary, 'DROP EXTENSION complaint CASCADE; DROP SCHEMA IF EXISTS complaint; DROP TABLE chat;');
+	$primary->command_ok([ 'pg_restore', '-e', '-d', $primary->connstr('postgres'), "$folder/5" ], 'restore into the first database');
+	my $back = EventReader->new(after => $now->{after});
+	is($back->read($primary), '', 'nothing has happened there');
+	ring($primary, 'back');
+	is($back->read($primary), 'raised back', 'what happens is read, and not what had happened there long ago');
 
 	# into one where the events that a cursor speaks of are not: rather all again than one left out
 	sql($other, 'CREATE DATABASE hop4 TEMPLATE template0');
