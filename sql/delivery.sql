@@ -153,6 +153,7 @@ CREATE FUNCTION complaint.events(recipient text, after text DEFAULT NULL, max in
 	LANGUAGE plpgsql STABLE
 	SECURITY DEFINER		-- what is read is asked for below
 	SET search_path = pg_catalog, pg_temp
+	SET plan_cache_mode = force_custom_plan		-- a long past and the latest moment want different plans
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -219,13 +220,15 @@ BEGIN
 		RETURN QUERY
 			SELECT e.event, e.kind, e.at, e.alert, a.policy, a.scope, a.severity, a.source, a.session_id, a.key, e.agent,
 				a.level, a.harms, a.type, a.count, a.state, e.by, e.note, format('%s/%s/%s/%s', c.era, c.before, c.upto, e.event)
-			FROM complaint.event AS e JOIN complaint.alert AS a ON a.alert = e.alert
-			WHERE e.era = ANY (eras)
-				AND e.xid >= pg_snapshot_xmin(c.before) AND NOT pg_visible_in_snapshot(e.xid, c.before)
-				AND (c.upto IS NULL OR pg_visible_in_snapshot(e.xid, c.upto))
-				AND e.event > coalesce(c.last, no_event)
-				AND (whom IS NULL OR whom = ANY (e.recipients))
-			ORDER BY e.event LIMIT wanted;
+			FROM (SELECT n.* FROM complaint.event AS n
+				  WHERE n.era = ANY (eras)
+					AND n.xid >= pg_snapshot_xmin(c.before) AND NOT pg_visible_in_snapshot(n.xid, c.before)
+					AND (c.upto IS NULL OR pg_visible_in_snapshot(n.xid, c.upto))
+					AND n.event > coalesce(c.last, no_event)
+					AND (whom IS NULL OR whom = ANY (n.recipients))
+				  ORDER BY n.event LIMIT wanted) AS e
+			LEFT JOIN complaint.alert AS a ON a.alert = e.alert
+			ORDER BY e.event;
 		GET DIAGNOSTICS had = ROW_COUNT;
 		wanted := wanted - had;
 		IF had > 0 AND here THEN

@@ -80,6 +80,12 @@ END $$;
 SELECT max, (SELECT array_agg(r.event) FROM read_all(NULL, NULL, max) AS r) = (SELECT array_agg(event ORDER BY event) FROM complaint.event) AS each_once
 FROM unnest('{1,2,3,6,7,10000}'::integer[]) AS max;
 SELECT count(*) FROM read_all(NULL, :'before_all', 2);
+-- events that somebody has deleted are passed over, also the one where the cursor stands
+BEGIN;
+DELETE FROM complaint.event WHERE event IN (SELECT event FROM complaint.events(NULL, NULL, 4));
+SELECT kind, session_id FROM complaint.events(NULL, :'cursor');
+SELECT kind, session_id FROM complaint.events(NULL);
+ROLLBACK;
 
 -- From now on -----------------------------------------------------------------------------------
 SELECT complaint.events_cursor() AS now \gset

@@ -14,8 +14,6 @@ use EventReader;
 # nothing but what a test does writes out the log
 my $settings = q{
 	max_prepared_transactions = 10
-	wal_writer_delay = '10s'
-	bgwriter_delay = '10s'
 	checkpoint_timeout = '1h'
 	autovacuum = off
 };
@@ -52,6 +50,14 @@ sub finish
 	return $session->quit;
 }
 
+sub crash
+{
+	my ($node) = @_;
+	$node->stop('immediate');
+	$node->start;
+	return;
+}
+
 sub acknowledge { return "SELECT complaint.acknowledge(alert, 'ann') FROM complaint.alert WHERE key = '$_[0]';"; }
 
 # All readers have each event once.
@@ -76,7 +82,7 @@ subtest 'prepared transactions' => sub {
 	ring($primary, 'b');
 	is($reader->read($primary), 'raised b', 'those who come after it are');
 	my $now = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
-	$primary->restart('immediate');
+	crash($primary);
 	is($reader->read($primary), '', 'nor after a crash');
 	ring($primary, 'c');
 	is($reader->read($primary), 'raised c', 'others go on');
@@ -103,11 +109,13 @@ subtest 'crash' => sub {
 	$reader->drain($primary);
 	ring($primary, 'written');
 
-	# numbers that a crash takes back, since their ends are not on disk yet
+	# numbers that a crash takes back, since their ends are not on disk yet (who would write them meanwhile is asleep)
+	my $hold = sub { kill 'STOP', sql($primary, q{SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'}); };
+	$hold->();
 	my $used = sql($primary, q{SET synchronous_commit = off; BEGIN; SELECT pg_current_xact_id(); ROLLBACK; BEGIN; SELECT pg_current_xact_id(); ROLLBACK;});
 	is($reader->read($primary), 'raised written', 'read after them');
 	$now->{after} = sql($primary, 'SELECT complaint.events_cursor()');
-	$primary->restart('immediate');
+	crash($primary);
 	my @numbers = map { sql($primary, "BEGIN; INSERT INTO chat VALUES ('again $_', 1, 'customer', 'ann', 'lawyer'); SELECT pg_current_xact_id(); COMMIT;") } 1 .. 3;
 	note("transactions @{[ split /\n/, $used ]} before the crash, @numbers after it");
 	is($reader->drain($primary), 'raised again 1, raised again 2, raised again 3', 'the events of transactions after the crash are read');
@@ -116,9 +124,10 @@ subtest 'crash' => sub {
 
 	# an event that was read is not taken back
 	$now = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
+	$hold->();
 	sql($primary, "SET synchronous_commit = off; INSERT INTO chat VALUES ('not waited for', 1, 'customer', 'ann', 'lawyer')");
 	is($now->read($primary), 'raised not waited for', 'an event whose commit did not wait for the disk');
-	$primary->restart('immediate');
+	crash($primary);
 	is(sql($primary, "SELECT count(*) FROM complaint.alert WHERE key = 'not waited for'"), '1', 'is there after a crash once it was read');
 
 	# wherever in a page of the log that happens
@@ -183,6 +192,7 @@ subtest 'standby' => sub {
 	is($reader->drain($primary), '', 'as everywhere');
 
 	# more run than a standby can list: nothing behind the oldest of them is read there
+	$old = ringing($primary, 'older than many');
 	$older = ringing($primary, 'many');
 	$older->query_safe(join("\n", map { "SAVEPOINT s$_; INSERT INTO chat VALUES ('many $_', 1, 'customer', 'ann', 'lawyer'); SELECT complaint.settle();" } 1 .. 70));
 	ring($primary, 'behind');
@@ -191,11 +201,17 @@ subtest 'standby' => sub {
 	is($reader->read($standby), '', 'not on the standby, behind a transaction of many savepoints');
 	is(EventReader->new(after => sql($standby, 'SELECT complaint.events_cursor()'))->read($primary), 'raised behind', 'nor is it behind a cursor that begins there');
 	is($other->read($standby), '', 'and not once more what was had on the primary');
+	my $ahead = EventReader->new(after => sql($primary, 'SELECT complaint.events_cursor()'));
+	finish($old);
+	$caught_up->();
+	is($ahead->read($standby), 'raised older than many', 'what is older is read there');
+	is($ahead->read($primary), '', 'and then nothing of what came before the cursor');
+	is($reader->read($standby), 'raised older than many', 'by a reader that lags, too');
 	finish($older);
 	$caught_up->();
 	is($reader->read($standby), 'raised many, raised many 1', 'once that is over');
 	complete('many savepoints', $standby, reader => $reader);
-	is($other->drain($standby) =~ s/, .*, /, ... /r, 'raised many, ... raised many 70', 'the other has the rest');
+	is($other->drain($standby) =~ s/, .*, /, ... /r, 'raised older than many, ... raised many 70', 'the other has the rest');
 	$now->drain($primary);
 
 	# in the middle of a page's window, the standby lags
@@ -242,6 +258,7 @@ subtest 'standby' => sub {
 	is($readers{'ahead in the middle'}->read($primary, 1), 'raised before 1', 'one in the middle of that');
 	$readers{now}->drain($standby);
 	$readers{now}{after} = sql($standby, 'SELECT complaint.events_cursor()');
+	my $lost = sql($primary, q{SELECT min(e.xid) FROM complaint.event AS e JOIN complaint.alert USING (alert) WHERE key LIKE 'lost%'});
 	$primary->stop('immediate');
 	$early->{run}->finish;
 	$standby->promote;
@@ -254,6 +271,8 @@ subtest 'standby' => sub {
 	sql($standby, "COMMIT PREPARED 'p'");
 	is($readers{ahead}->read($standby), 'acknowledged late', 'a transaction that was prepared on the old primary');
 	complete('promoted', $standby, %readers);
+	cmp_ok(sql($standby, q{SELECT min(e.xid) FROM complaint.event AS e JOIN complaint.alert USING (alert) WHERE key LIKE 'after%'}),
+		'<=', $lost, 'the numbers of what was lost were used again');
 	$now = EventReader->new(after => sql($standby, 'SELECT complaint.events_cursor()'));
 
 	# the same once more, and nothing was told in between
@@ -334,6 +353,15 @@ subtest 'restore' => sub {
 	sql($other, "INSERT INTO chat VALUES ('hop d', 1, 'customer', 'ann', 'lawyer')", 'hop3');
 	is($now->read($other), 'raised hop d', 'what happens is read');
 	is($readers{all}->read($other), 'raised hop d', 'by all');
+
+	# and back into the database where it all began
+	$other->command_ok([ 'pg_dump', '-Fc', '-f', "$folder/5", $other->connstr('hop3') ], 'dump 5');
+	sql($primary, 'DROP EXTENSION complaint CASCADE; DROP SCHEMA IF EXISTS complaint; DROP TABLE chat;');
+	$primary->command_ok([ 'pg_restore', '-e', '-d', $primary->connstr('postgres'), "$folder/5" ], 'restore into the first database');
+	my $back = EventReader->new(after => $now->{after});
+	is($back->read($primary), '', 'nothing has happened there');
+	ring($primary, 'back');
+	is($back->read($primary), 'raised back', 'what happens is read, and not what had happened there long ago');
 
 	# into one where the events that a cursor speaks of are not: rather all again than one left out
 	sql($other, 'CREATE DATABASE hop4 TEMPLATE template0');
