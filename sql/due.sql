@@ -5,45 +5,70 @@
  * is one step of all of it; the background worker calls it, or you do.
  */
 
+CREATE FUNCTION complaint.is_counted(source integer, session_id text) RETURNS boolean
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT session_id <> '' AND EXISTS (SELECT FROM complaint.source AS o WHERE o.source = is_counted.source AND o.count_messages);
+END;
+COMMENT ON FUNCTION complaint.is_counted(integer, text) IS 'whether session.messages is kept live for that session';
+
 CREATE FUNCTION complaint.settle_due() RETURNS bigint
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	s record;
-	uncounted record;
 	pending bigint := (SELECT count(*) FROM complaint.unsettled);
+	uncounted boolean := false;
 	sources integer[];
 	session_ids text[];
 BEGIN
 	IF pending = 0 THEN
 		RETURN 0;
 	END IF;
-	-- what could not even be judged is judged from its row, if that is still there
-	PERFORM complaint.judge_messages(p.part, u.session_id, u.message_ids, u.rings)
-	FROM (SELECT g.source, g.session_id, array_agg(g.message_id) AS message_ids, g.rings
-		  FROM (SELECT j.source, j.session_id, j.message_id, coalesce(bool_or(j.rings), false) AS rings FROM complaint.unsettled AS j
-				WHERE j.operation = 'judge' GROUP BY j.source, j.session_id, j.message_id) AS g
-		  GROUP BY g.source, g.session_id, g.rings) AS u
-	JOIN complaint.sources AS o ON o.source = u.source CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part);
-	FOR uncounted IN DELETE FROM complaint.unsettled AS u WHERE u.operation = 'judge' RETURNING u.source, u.session_id LOOP
-		-- its session was not counted either; the row lock keeps others from counting meanwhile
-		IF uncounted.session_id <> '' AND EXISTS (SELECT FROM complaint.source AS o WHERE o.source = uncounted.source AND o.count_messages) THEN
-			INSERT INTO complaint.session (source, session_id) VALUES (uncounted.source, uncounted.session_id)
-			ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
-			UPDATE complaint.session AS k SET messages = (
-				SELECT count(*) FROM complaint.sources AS o CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part)
-				CROSS JOIN LATERAL complaint.session_rows(p.part, k.session_id, NULL) AS r
-				WHERE o.source = k.source AND r.is_message)
-			WHERE k.source = uncounted.source AND k.session_id = uncounted.session_id;
-		END IF;
+	-- sessions that have to be counted again are locked first, in the order in which all lock sessions
+	FOR s IN SELECT DISTINCT u.source, u.session_id COLLATE "C" AS session_id FROM complaint.unsettled AS u
+			WHERE u.operation = 'judge' AND complaint.is_counted(u.source, u.session_id)
+			ORDER BY u.source, u.session_id COLLATE "C" LOOP
+		INSERT INTO complaint.session (source, session_id) VALUES (s.source, s.session_id)
+		ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE SET settled_at = complaint.session.settled_at;
+		uncounted := true;
+		sources := sources || s.source;
+		session_ids := session_ids || s.session_id;
 	END LOOP;
-	SELECT array_agg(u.source ORDER BY u.source, u.session_id), array_agg(u.session_id ORDER BY u.source, u.session_id)
-	INTO sources, session_ids FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	-- what could not even be judged is judged from its row, if that is still there
+	WITH gone AS (
+		DELETE FROM complaint.unsettled AS u
+		WHERE u.operation = 'judge' AND CASE
+			WHEN uncounted THEN (u.source, u.session_id) IN (SELECT l.source, l.session_id FROM unnest(sources, session_ids) AS l(source, session_id))
+			ELSE NOT complaint.is_counted(u.source, u.session_id) END
+		RETURNING u.source, u.session_id, u.message_id, u.rings
+	)
+	SELECT max(complaint.judge_messages(p.part, m.session_id, m.message_ids, m.rings)) INTO s
+	FROM (SELECT g.source, g.session_id, array_agg(g.message_id) AS message_ids, g.rings
+		  FROM (SELECT j.source, j.session_id, j.message_id, coalesce(bool_or(j.rings), false) AS rings FROM gone AS j
+				GROUP BY j.source, j.session_id, j.message_id) AS g
+		  GROUP BY g.source, g.session_id, g.rings) AS m
+	JOIN complaint.sources AS o ON o.source = m.source CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part);
+	IF uncounted THEN
+		-- whoever wrote what is listed besides is counted when that is settled
+		UPDATE complaint.session AS k SET messages = (
+			SELECT count(*) FROM complaint.sources AS o CROSS JOIN LATERAL complaint.parts_of(o.relation) AS p(part)
+			CROSS JOIN LATERAL complaint.session_rows(p.part, k.session_id, NULL) AS r
+			WHERE o.source = k.source AND r.is_message) - (
+			SELECT coalesce(sum(u.messages), 0) FROM complaint.unsettled AS u
+			WHERE u.source = k.source AND u.session_id = k.session_id AND u.operation <> 'judge')
+		FROM unnest(sources, session_ids) AS l(source, session_id)
+		WHERE k.source = l.source AND k.session_id = l.session_id;
+	ELSE
+		SELECT array_agg(u.source ORDER BY u.source, u.session_id), array_agg(u.session_id ORDER BY u.source, u.session_id)
+		INTO sources, session_ids FROM (SELECT DISTINCT o.source, o.session_id FROM complaint.unsettled AS o) AS u;
+	END IF;
+	-- with sessions locked, others are left for the next time: no earlier one may be waited for
 	PERFORM complaint.touch(u.source, u.session_id) FROM unnest(sources, session_ids) AS u(source, session_id);
 	-- one session that cannot be settled must not keep the others from it: if it failed, and holds nothing
-	-- any more, one after the other; else what is listed now is left for the next time, since with some
-	-- sessions locked no earlier one may be waited for
+	-- any more, one after the other
 	IF complaint.settle() = 0 THEN
 		FOR s IN SELECT u.source, u.session_id FROM unnest(sources, session_ids) AS u(source, session_id)
 				WHERE EXISTS (SELECT FROM complaint.unsettled AS o WHERE o.source = u.source AND o.session_id = u.session_id)
@@ -56,7 +81,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complaint.settle_due() IS 'settles what is listed in complaint.unsettled; returns how many entries';
-REVOKE ALL ON FUNCTION complaint.settle_due() FROM PUBLIC;
+REVOKE ALL ON FUNCTION complaint.is_counted(integer, text), complaint.settle_due() FROM PUBLIC;
 
 -- Wide scopes ------------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ $primary->safe_psql(
 $primary->backup('base');
 my $standby = PostgreSQL::Test::Cluster->new('standby');
 $standby->init_from_backup($primary, 'base', has_streaming => 1);
+# old snapshots there hold back what is removed here
+$standby->append_conf('postgresql.conf', "hot_standby_feedback = on\nwal_receiver_status_interval = 1s");
 $standby->start;
 
 # What a writer's next transaction does, and how likely that is.  Each message
@@ -186,6 +188,11 @@ sub round
 sub check
 {
 	my ($name) = @_;
+	# what an old snapshot needs may have been removed all the same: the standby would wait for its end
+	if (my $old = delete $session{'old there'})
+	{
+		$old->quit;
+	}
 	$primary->wait_for_catchup($standby);
 	for my $r (@readers)
 	{
