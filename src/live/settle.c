@@ -369,7 +369,8 @@ settle_round(bool at_commit)
 		ereport(LOG,
 				(errcode(error->sqlerrcode),
 				 errmsg("messages are listed in complaint.unsettled: %s", error->message),
-				 error->detail_log != NULL ? errdetail_log("%s", error->detail_log) : 0));
+				 error->detail_log != NULL ? errdetail_log("%s", error->detail_log) : 0,
+				 error->context != NULL ? errcontext("%s", error->context) : 0));
 		put_aside(at_commit, error->message, unpack_sql_state(error->sqlerrcode));
 		FreeErrorData(error);
 	}

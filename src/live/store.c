@@ -331,7 +331,7 @@ find(StoreTable which, const Datum *keys, StoreRow *row, bool wait)
 			if (!wait)
 				return STORE_BUSY;
 			bound_wait();
-			XactLockTableWait(wait_for, table->relation, &table->found->tts_tid, XLTW_None);
+			XactLockTableWait(wait_for, table->relation, &table->found->tts_tid, XLTW_Lock);
 			continue;
 		}
 		tid = table->found->tts_tid;

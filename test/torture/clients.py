@@ -60,7 +60,7 @@ class Client(threading.Thread):
                 return
             except psycopg2.Error as error:
                 self.close()
-                if error.pgcode not in LOST or time.monotonic() > end:
+                if error.pgcode not in LOST | {"57014"} or time.monotonic() > end:
                     raise
                 time.sleep(0.03)
 
