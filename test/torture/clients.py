@@ -199,9 +199,13 @@ class Writer(Client):
         self.edited = False
 
     def play(self):
-        if self.edited:
-            self.note_edits()
-        self.end_prepared()
+        try:
+            if self.edited:
+                self.note_edits()
+            self.end_prepared()
+        except Refused:             # by a cancel: the next time
+            self.roll_back()
+            return
         self.script.may_edit = self.script.may_edit and self.torture.phase == 0
         self.transaction = self.script.transaction()
         self.number = None if self.transaction.bare else self.torture.next_transaction(self.me)
