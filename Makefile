@@ -13,9 +13,11 @@
 #                        see README.md
 #   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
 #                        own: MATRIX="17 18", ONLY= and TESTS= as for check
+#   make upgrade         pg_upgrade from 15 to 17 to 18, in those roots
 #   make check-cassert   the tests on a server built with assertions
 #   make coverage        the lines of src that the tests run
 #   make valgrind        regression tests under valgrind: TESTS="a b", FULL=1
+#   make growth          memory over a million messages: MESSAGES= CHANGES= FAILURES=
 #   make torture         random clients through disasters, and an oracle:
 #                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
@@ -34,7 +36,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check matrix check-cassert coverage valgrind demo bench quality torture fuzz
+harness = prerequisites check matrix upgrade growth check-cassert coverage valgrind demo bench quality torture fuzz
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -56,9 +58,15 @@ check:
 	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
-matrix:
+matrix upgrade:
 	@'$(here)/test/tools/prerequisites' build check matrix
-	@MAKE='$(MAKE)' '$(here)/test/tools/matrix'
+	@MAKE='$(MAKE)' '$(here)/test/tools/$@'
+
+growth: export MESSAGES ?= 1000000
+growth: export CHANGES ?= 10000
+growth: export FAILURES ?= 10000
+growth:
+	@$(again) check ONLY=tap TESTS=growth
 
 check-cassert valgrind:
 	@'$(here)/test/tools/prerequisites' build check debug-server

@@ -184,9 +184,11 @@ form_add(FormScan *scan, FormKind kind, uint32 first, uint32 last)
 	{
 		if (list->nforms == list->capacity)
 		{
-			list->capacity = list->capacity == 0 ? FIRST_CAPACITY : list->capacity * 2;
-			list->forms = list->forms == NULL ? text_alloc(list->capacity * sizeof(Form)) :
-				text_realloc(list->forms, list->capacity * sizeof(Form));
+			uint32		capacity = list->capacity == 0 ? FIRST_CAPACITY : list->capacity * 2;
+
+			list->forms = list->forms == NULL ? text_alloc(capacity * sizeof(Form)) :
+				text_realloc(list->forms, capacity * sizeof(Form));
+			list->capacity = capacity;
 		}
 		form = &list->forms[list->nforms++];
 	}

@@ -254,9 +254,11 @@ match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, ui
 		return;
 	if (hits->nhits == hits->capacity)
 	{
-		hits->capacity = hits->capacity > 0 ? hits->capacity * 2 : 64;
-		hits->hits = hits->hits == NULL ? text_alloc(hits->capacity * sizeof(MatchHit)) :
-			text_realloc(hits->hits, hits->capacity * sizeof(MatchHit));
+		uint32		capacity = hits->capacity > 0 ? hits->capacity * 2 : 64;
+
+		hits->hits = hits->hits == NULL ? text_alloc(capacity * sizeof(MatchHit)) :
+			text_realloc(hits->hits, capacity * sizeof(MatchHit));
+		hits->capacity = capacity;
 	}
 	hits->hits[hits->nhits++] = (MatchHit) {literal, first, last};
 }

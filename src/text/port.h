@@ -60,8 +60,19 @@ text_checked(void *pointer)
 	return pointer;
 }
 
-#define text_alloc(size)			text_checked(malloc(size))
-#define text_realloc(pointer, size) text_checked(realloc(pointer, size))
+/* A test that refuses memory defines it; like an ERROR it then does not return. */
+extern void text_before_alloc(void) __attribute__((weak));
+
+static inline size_t
+text_asked(size_t size)
+{
+	if (text_before_alloc != NULL)
+		text_before_alloc();
+	return size;
+}
+
+#define text_alloc(size)			text_checked(malloc(text_asked(size)))
+#define text_realloc(pointer, size) text_checked(realloc(pointer, text_asked(size)))
 #define text_free(pointer)			free(pointer)
 
 #endif							/* COMPLAINT_STANDALONE */

@@ -62,19 +62,25 @@ text_doc_free(TextDoc *doc)
 void
 token_reserve_folded(TextDoc *doc, uint32 size)
 {
+	uint32		capacity;
+
 	if (likely(size + TEXT_SLACK <= doc->folded_capacity))
 		return;
-	doc->folded_capacity = Max(size + TEXT_SLACK, doc->folded_capacity * 2);
-	doc->folded = text_realloc(doc->folded, doc->folded_capacity);
+	capacity = Max(size + TEXT_SLACK, doc->folded_capacity * 2);
+	doc->folded = text_realloc(doc->folded, capacity);
+	doc->folded_capacity = capacity;
 }
 
 static void
 reserve_tokens(TextDoc *doc, uint32 ntokens)
 {
+	uint32		capacity;
+
 	if (likely(ntokens <= doc->tokens_capacity))
 		return;
-	doc->tokens_capacity = Max(ntokens, doc->tokens_capacity * 2);
-	doc->tokens = text_realloc(doc->tokens, doc->tokens_capacity * sizeof(TextToken));
+	capacity = Max(ntokens, doc->tokens_capacity * 2);
+	doc->tokens = text_realloc(doc->tokens, capacity * sizeof(TextToken));
+	doc->tokens_capacity = capacity;
 }
 
 /* At most TEXT_MAX_BYTES of length, not ending inside a character. */
