@@ -4,6 +4,7 @@
  *
  * Any text is either refused by an error, or parsed into a tree within the
  * limits whose canonical text is a pattern again and its own canonical text.
+ * With an allocation refused on the way it is refused, or it comes out the same.
  */
 #include "postgres.h"
 
@@ -29,6 +30,17 @@ canonical(const char *text, size_t length)
 	return out.data;
 }
 
+/* What the input is turned into must be the same again. */
+static void
+check_same(const char *printed, const char *again, const char *what)
+{
+	if (again == NULL || strcmp(printed, again) != 0)
+	{
+		fprintf(stderr, "%s: %s\nthen: %s\n", what, printed, again == NULL ? "(refused)" : again);
+		abort();
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8 *data, size_t size)
 {
@@ -39,13 +51,15 @@ LLVMFuzzerTestOneInput(const uint8 *data, size_t size)
 
 	if (printed != NULL)
 	{
-		char	   *again = canonical(printed, strlen(printed));
+		char	   *again;
 
-		if (again == NULL || strcmp(printed, again) != 0)
-		{
-			fprintf(stderr, "not a fixed point: %s\nthen: %s\n", printed, again == NULL ? "(refused)" : again);
-			abort();
-		}
+		check_same(printed, canonical(printed, strlen(printed)), "not a fixed point");
+		/* which allocation is refused the input says, too */
+		shim_refuse((uint32) (size * 7 + data[size / 2]) % 64);
+		again = canonical(text, length);
+		shim_refuse(SHIM_REFUSE_NONE);
+		if (again != NULL)
+			check_same(printed, again, "not the same without memory");
 	}
 	shim_free_all();
 	return 0;

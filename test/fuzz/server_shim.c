@@ -28,6 +28,7 @@ volatile sig_atomic_t InterruptPending = false;
 
 static Piece pieces = {&pieces, &pieces};
 static jmp_buf catcher;
+static uint32 refused = SHIM_REFUSE_NONE;
 
 jmp_buf *
 shim_catch(void)
@@ -35,11 +36,30 @@ shim_catch(void)
 	return &catcher;
 }
 
+void
+shim_refuse(uint32 allocation)
+{
+	refused = allocation;
+}
+
+/* What palloc does when there is no memory: an ERROR. */
+static void
+ask(void)
+{
+	if (refused != SHIM_REFUSE_NONE && refused-- == 0)
+	{
+		refused = SHIM_REFUSE_NONE;
+		longjmp(catcher, 1);
+	}
+}
+
 void *
 palloc(Size size)
 {
-	Piece	   *piece = malloc(sizeof(Piece) + size);
+	Piece	   *piece;
 
+	ask();
+	piece = malloc(sizeof(Piece) + size);
 	if (piece == NULL)
 		abort();
 	piece->before = pieces.before;
@@ -68,8 +88,10 @@ palloc0(Size size)
 void *
 repalloc(void *pointer, Size size)
 {
-	Piece	   *piece = realloc((Piece *) pointer - 1, sizeof(Piece) + size);
+	Piece	   *piece;
 
+	ask();
+	piece = realloc((Piece *) pointer - 1, sizeof(Piece) + size);
 	if (piece == NULL)
 		abort();
 	piece->before->behind = piece;
