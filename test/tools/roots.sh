@@ -1,0 +1,94 @@
+# Roots with other server versions than the machine's: for make matrix and make
+# upgrade.  Sourced after common.sh; wants $results, a folder for logs.
+#
+# A version that pg_config does not name runs in a root of the Debian suite that
+# has it, made by mmdebstrap once and kept in MATRIX_DIR.  Only making it takes
+# root: what runs in it is nobody's.  Nothing is mounted, so that it works in a
+# container too.
+
+MATRIX_DIR=${MATRIX_DIR:-$BUILDDIR/build/matrix}
+declare -A suite=([15]=bookworm [17]=trixie [18]=forky)
+
+known_versions()	# versions
+{
+	local version
+	for version in "$@"; do
+		[ -n "${suite[$version]:-}" ] || fail "a version must be of ${!suite[*]}, not \"$version\""
+	done
+}
+
+of_this_machine()	# version
+{
+	[[ "$("$PG_CONFIG" --version 2>/dev/null)" == "PostgreSQL $1"[.a-z]* ]]
+}
+
+# The development packages depend on a clang that nobody needs: they are
+# unpacked without what they ask for.
+make_root()	# version
+{
+	local root=$MATRIX_DIR/$1 packages log=$results/$1-root.log
+	[ ! -e "$root/ready" ] || return 0
+	[ "$(id -u)" = 0 ] || fail "to make the root for PostgreSQL $1 takes root"
+	echo "# making a root with PostgreSQL $1 (${suite[$1]})"
+	rm -rf "$root"
+	mkdir -p "$MATRIX_DIR"
+	packages=postgresql-$1,gcc,libc6-dev,make,perl,libicu-dev,libipc-run-perl,python3
+	mmdebstrap --mode=root --variant=apt --include="$packages" \
+		--aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "3"' \
+		--customize-hook='chroot "$1" sh -ec "cd /root
+			apt-get download postgresql-server-dev-'"$1"' libpq-dev
+			for package in *.deb; do dpkg -x \$package /; done
+			rm *.deb"' \
+		"${suite[$1]}" "$root" </dev/null >"$log" 2>&1 ||
+		{
+			tail -n 20 "$log" >&2
+			fail "no root for PostgreSQL $1: see $log"
+		}
+	touch "$root/ready"
+}
+
+# Run a command in the root of a version.
+in_root()	# version, command
+{
+	local root=$MATRIX_DIR/$1
+	shift
+	chroot --userspec=nobody:nogroup --groups= "$root" \
+		/usr/bin/env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/tmp LANG=C.UTF-8 "$@"
+}
+
+# Where the sources are copied to for a version.
+copy_for()	# version
+{
+	if of_this_machine "$1"; then
+		echo "$results/$1"
+	else
+		echo "$MATRIX_DIR/$1/complaint"
+	fi
+}
+
+# Call make for a version, in its copy of the sources.
+make_for()	# version, arguments
+{
+	local version=$1
+	shift
+	if of_this_machine "$version"; then
+		make_copy "$(copy_for "$version")" "$@"
+	else
+		in_root "$version" PG_CONFIG="/usr/lib/postgresql/$version/bin/pg_config" \
+			make --no-print-directory -C /complaint "$@"
+	fi
+}
+
+# Make the root, if it takes one, copy the sources and build; false if there is
+# an error or a warning, which is printed.
+build_for()	# version
+{
+	local copy log=$results/$1-build.log
+	of_this_machine "$1" || make_root "$1"
+	copy=$(copy_for "$1")
+	copy_sources "$copy"
+	of_this_machine "$1" || give_to_user "$copy"
+	echo "# PostgreSQL $1: build"
+	make_for "$1" all </dev/null >"$log" 2>&1 || echo 'error: make failed' >>"$log"
+	! grep -E '(warning|error):' "$log"
+}
