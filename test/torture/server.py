@@ -77,7 +77,7 @@ class Server:
         children = [pid for pid in os.listdir("/proc") if pid.isdigit() and parent(pid) == postmaster]
         for pid in [postmaster] + pids:
             kill(pid)
-        end = time.monotonic() + 5
+        end = time.monotonic() + 1
         while children and time.monotonic() < end:
             children = [pid for pid in children if os.path.exists(f"/proc/{pid}")]
             time.sleep(0.02)
