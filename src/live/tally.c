@@ -404,19 +404,23 @@ consider(const TouchedKey *touch)
 	LOCKTAG		lock;
 	bool		lost;
 	bool		ours;
+	bool		was_ringing;
 
 	if (!touch->whole && target.policy->threshold > CHAT_THRESHOLD)
 		return true;
 	(void) read_episode(&target, false, &episode);
 	if (episode.cooling || (episode.ringing && !touch->whole))
 		return true;
+	was_ringing = episode.ringing;
 	gather(&target, episode.since, touch, &found, &lost);
 	if (episode.ringing ? !lost : !evidence_cut(&found, target.policy))
 		return true;
 
 	if (!try_lock(touch, &lock))
 		return false;
-	ours = read_episode(&target, true, &episode) != STORE_BUSY && !alert_is_busy(&episode);
+	/* what was gathered answers one question only: whether to raise, or whether to withdraw */
+	ours = read_episode(&target, true, &episode) != STORE_BUSY && episode.ringing == was_ringing &&
+		!alert_is_busy(&episode);
 	if (ours && !episode.cooling)
 	{
 		bool		reached;
