@@ -1,0 +1,103 @@
+"""The tables that are compared, and the chats that are written into them.
+
+  bare      ordinary table
+  attached  the same, attached with the shipped rule set
+  counted   attached with count_messages
+  plain     attached with a rule set of 500 rules of four terms each
+  handmade  a plpgsql trigger with these 500 rules as regular expressions and
+            the same aggregates, as a user would write it: handmade.sql
+
+The template database bench has them all, empty.
+"""
+import csv
+import gzip
+import os
+import random
+
+import report
+from server import insert, psql, random_session, RANDOM_MESSAGE
+from texts import CALM, COMPLAINTS, WEIGHTED_COMPLAINTS
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TABLES = ["bare", "attached", "counted", "plain", "handmade"]
+BANK = ["en_bank_intent.csv.gz", "zh_bank_calm.csv.gz"]
+
+# What the shipped rules find among those messages of DATA.
+BANK_SHARE = 0.125
+
+# By name: table and share of complaints.
+VARIANTS = {
+    "calm": ("attached", 0.0),
+    "few": ("attached", 0.05),
+    "half": ("attached", 0.5),
+    "bank": ("attached", BANK_SHARE),
+    "counted": ("counted", 0.0),
+    "plain": ("plain", 0.05),
+    "handmade": ("handmade", 0.05),
+}
+
+
+def wanted_variants():
+    """All, or those that VARIANTS names."""
+    return {name: VARIANTS[name] for name in os.environ.get("VARIANTS", " ".join(VARIANTS)).split()}
+
+
+def make_template():
+    psql("postgres", "CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
+    psql("bench", "CREATE EXTENSION complaint",
+         "SELECT complaint.create_conversation('attached')",
+         *(f"CREATE TABLE {table} (LIKE attached INCLUDING ALL)" for table in TABLES if table != "attached"))
+    for text in CALM + COMPLAINTS:
+        quoted = text.replace("'", "''")
+        judged = psql("bench", f"SELECT level > 0 OR harms <> '{{}}' FROM complaint.classify('{quoted}')")
+        if judged != ("t" if text in COMPLAINTS else "f"):
+            raise SystemExit(f"not judged as the benchmark wants it: {text}")
+    lists = ["ARRAY[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]" for texts in (CALM, COMPLAINTS)]
+    psql("bench", f"\\set calm {quote_variable(lists[0])}\n\\set complaints {quote_variable(lists[1])}\n"
+         f"\\i {os.path.join(HERE, 'handmade.sql')}\n")
+
+
+def quote_variable(value):
+    """A value as psql reads it in \\set."""
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def measure_bank_share(folder):
+    """The share of complaints among the bank messages of DATA, if it has them."""
+    paths = [os.path.join(os.environ.get("DATA", ""), name) for name in BANK]
+    if not os.environ.get("DATA") or not all(map(os.path.exists, paths)):
+        return
+    from server import copy_lines
+    bodies = []
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            bodies += [row["body"] for row in csv.DictReader(file)]
+    psql("bench", "CREATE TABLE bank (body text)")
+    copy_lines("bench", folder, "bank", bodies)
+    share = float(psql("bench", "SELECT avg((level > 0 OR harms <> '{}')::integer) FROM bank, complaint.classify(body)", "DROP TABLE bank"))
+    VARIANTS["bank"] = ("attached", share)
+    print(f"Bank messages: {share:.1%} complaints or harms among {len(bodies):,}")
+    report.figure("bank_share", share)
+
+
+def scripts(table, share, sessions):
+    """For pgbench: weighted inserts into random sessions."""
+    start = random_session(sessions) if isinstance(sessions, int) else sessions
+    weighted = [(round((1 - share) * 1e6 / len(CALM)), f"calm{at}") for at in range(len(CALM))]
+    weighted += [(round(share * 1e4 * weight), f"complaint{at}") for at, (weight, _) in enumerate(WEIGHTED_COMPLAINTS)]
+    return [(weight, start + RANDOM_MESSAGE + insert(table, body) + ";\n") for weight, body in weighted if weight]
+
+
+def write_rows(path, rows, sessions, share):
+    """A file for COPY of columns COLUMNS: the same on every run (a fixed seed)."""
+    chance = random.Random(7)
+    weights = [weight for weight, _ in WEIGHTED_COMPLAINTS]
+    with open(path, "w", encoding="utf-8") as file:
+        for number in range(rows):
+            session = chance.randrange(sessions)
+            body = chance.choices(COMPLAINTS, weights)[0] if chance.random() < share else chance.choice(CALM)
+            file.write(f"s{session}\t{number}\tcustomer\tc{session}\ta{session % 40}\t{body}\n")
+    os.chmod(path, 0o644)
+
+
+COLUMNS = "session_id, message_id, sender, customer_id, agent_id, body"
