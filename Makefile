@@ -8,7 +8,8 @@
 #                        KEEP=1 keeps
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
 #                        WORKBENCH=1 serves an agent's workbench
-#   make bench           costs against a bare table: QUICK=1 for a short run
+#   make bench           costs against a bare table and other means: QUICK=1 for
+#                        a short run, ONLY="match insert" for parts, DATA=folder
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
 #   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
@@ -76,6 +77,8 @@ demo:
 
 bench:
 	@'$(here)/test/tools/prerequisites' build bench
+	@$(if $(if $(ONLY),$(filter match instructions,$(ONLY)),all), \
+		'$(here)/test/tools/prerequisites' bench-peers || echo "What these are for is left out.")
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/bench/run'
 

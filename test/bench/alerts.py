@@ -34,7 +34,7 @@ from server import RANDOM_MESSAGE, Writers, fresh_database, insert, psql, random
 from texts import CALM, COMPLAINTS, THREAT
 
 ROUNDS = setting("ROUNDS", 11, 1)
-SECONDS_EACH = setting("SECONDS_EACH", 3, 1)
+SECONDS_EACH = setting("SECONDS_EACH", 2, 1)
 CLIENTS = setting("CLIENTS", 4, 4)
 
 # One that tells of a problem, and one that raises an alert by itself.

@@ -5,7 +5,7 @@ chats.py, one after the other in a fresh database.  The trigger written by hand
 gets few of the rows; its seconds are taken times as many.
 
 Settings: BULK_ROUNDS, ROWS (1000000 is what is asked for), SESSIONS (rows / 50),
-HANDMADE_ROWS, KIND="copy select", VARIANTS="few half bank counted plain handmade calm".
+HANDMADE_ROWS, KIND="copy select", VARIANTS="calm few half bank counted plain handmade".
 """
 import os
 import time

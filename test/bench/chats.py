@@ -15,7 +15,7 @@ import os
 import random
 
 import report
-from server import insert, psql, random_session, RANDOM_MESSAGE
+from server import RANDOM_MESSAGE, copy_lines, insert, psql, random_session
 from texts import CALM, COMPLAINTS, WEIGHTED_COMPLAINTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -67,7 +67,6 @@ def measure_bank_share(folder):
     paths = [os.path.join(os.environ.get("DATA", ""), name) for name in BANK]
     if not os.environ.get("DATA") or not all(map(os.path.exists, paths)):
         return
-    from server import copy_lines
     bodies = []
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as file:

@@ -14,7 +14,7 @@ from report import figure, interleave, median, ratios, report, setting
 from server import Writers, fresh_database, psql
 
 ROUNDS = setting("ROUNDS", 11, 1)
-SECONDS_EACH = setting("SECONDS_EACH", 3, 1)
+SECONDS_EACH = setting("SECONDS_EACH", 2, 1)
 CLIENTS = setting("CLIENTS", 4, 4)
 SESSIONS = setting("INSERT_SESSIONS", 20_000, 20_000)
 
@@ -25,15 +25,11 @@ def bench_sync(folder, sync):
     print(f"\nSingle-row inserts, synchronous_commit {sync}: {CLIENTS} clients, prepared; transactions a second")
     variants = {"bare": ("bare", 0.05), **wanted_variants()}
     writers = {name: Writers(folder, scripts(table, share, SESSIONS)) for name, (table, share) in variants.items()}
-    began = [-1]
 
-    def run(number, name):
-        if began[0] != number:
-            fresh_database()
-            began[0] = number
+    def run(_, name):
         return writers[name].tps("bench_round", CLIENTS, SECONDS_EACH, settings=f"-c synchronous_commit={sync}")
 
-    tps = interleave(list(variants), ROUNDS, run)
+    tps = interleave(list(variants), ROUNDS, run, begin=lambda _: fresh_database())
     figure(f"insert_{sync}_bare_tps", median(tps["bare"]))
     for name in variants:
         if name != "bare":

@@ -43,15 +43,17 @@ def interval(values):
     return ordered[low], ordered[n - 1 - low]
 
 
-def interleave(names, rounds, run):
-    """Values of run(round, name) by name.  Each round begins with another one,
-    and every second goes backwards, so that a drift favours nobody."""
+def interleave(names, rounds, run, begin=lambda number: None):
+    """Values of run(round, name) by name; begin(round) comes before each round.
+    Each begins with another name, and every second goes backwards, so that a
+    drift favours nobody."""
     values = {name: [] for name in names}
     width = max(10, *(len(name) for name in names))
     print("  round  " + "  ".join(f"{name:>{width}}" for name in names))
     for number in range(rounds):
         first = number // 2 % len(names)
         order = names[first:] + names[:first]
+        begin(number)
         for name in order if number % 2 == 0 else order[::-1]:
             values[name].append(run(number, name))
         print(f"  {number + 1:5}  " + "  ".join(f"{brief(values[name][-1]):>{width}}" for name in names), flush=True)
