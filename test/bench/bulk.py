@@ -1,7 +1,7 @@
 """make bench ONLY=bulk: many rows in one transaction, seconds over the bare table's.
 
 COPY and INSERT .. SELECT of the same rows into the bare table and into one of
-chats.py, one after the other in a fresh database.  The trigger written by hand
+chats.py, one after the other, all of a round in a fresh database.  The trigger written by hand
 gets few of the rows; its seconds are taken times as many.
 
 Settings: BULK_ROUNDS, ROWS (1000000 is what is asked for), SESSIONS (rows / 50),
@@ -22,11 +22,6 @@ HANDMADE_ROWS = setting("HANDMADE_ROWS", 500, 50)
 BARS = {"few": "<= 1.30", "counted": "<= 1.35"}
 
 
-def bulk_variants():
-    """As for single rows, but that counted sessions have complaints, too."""
-    return {name: (table, 0.05 if name == "counted" else share) for name, (table, share) in wanted_variants().items()}
-
-
 def load(kind, table, path, rows):
     """Seconds that the rows of a file take, which are the first of those staged."""
     if kind == "copy":
@@ -40,29 +35,30 @@ def load(kind, table, path, rows):
 
 def bench_kind(folder, kind):
     print(f"\n{'COPY' if kind == 'copy' else 'INSERT .. SELECT'} of {ROWS:,} rows over {SESSIONS:,} sessions: seconds over the bare table's")
-    variants = bulk_variants()
-    bare = {name: [] for name in variants}
+    # as for single rows, but that counted sessions have complaints, too
+    variants = {name: 0.05 if name == "counted" else share for name, share in wanted_variants().items()}
+    bare_seconds = []
+
+    def path_of(share, rows):
+        path = os.path.join(folder, f"rows{share}.{rows}")
+        if not os.path.exists(path):
+            write_rows(path, rows, SESSIONS, share)
+        return path
 
     def run(number, name):
-        table, share = variants[name]
-        rows = HANDMADE_ROWS if table == "handmade" else ROWS
-        files = {"bare": (os.path.join(folder, f"rows{share}"), ROWS), table: (os.path.join(folder, f"rows{share}.{rows}"), rows)}
-        for path, count in files.values():
-            if not os.path.exists(path):
-                write_rows(path, count, SESSIONS, share)
-        fresh_database()
-        if kind == "select":
-            psql("bench_round", "CREATE UNLOGGED TABLE staged (LIKE bare INCLUDING DEFAULTS)", f"COPY staged ({COLUMNS}) FROM '{files['bare'][0]}'")
-        seconds = {}
-        for into in ("bare", table) if number % 2 == 0 else (table, "bare"):
-            seconds[into] = load(kind, into, *files[into])
-        bare[name].append(seconds["bare"])
-        return seconds[table] * ROWS / rows / seconds["bare"]
+        rows = HANDMADE_ROWS if name == "handmade" else ROWS
+        load_of = {"bare": (path_of(variants[name], ROWS), ROWS), name: (path_of(variants[name], rows), rows)}
+        psql("bench_round", "TRUNCATE bare", "DROP TABLE IF EXISTS staged", "CREATE UNLOGGED TABLE staged (LIKE bare INCLUDING DEFAULTS)",
+             *([f"COPY staged ({COLUMNS}) FROM '{load_of['bare'][0]}'"] if kind == "select" else []), "CHECKPOINT")
+        order = ("bare", name) if number % 2 == 0 else (name, "bare")
+        seconds = {table: load(kind, table, *load_of[table]) for table in order}
+        bare_seconds.append(seconds["bare"])
+        return seconds[name] * ROWS / rows / seconds["bare"]
 
-    found = interleave(list(variants), ROUNDS, run)
+    found = interleave(list(variants), ROUNDS, run, begin=lambda _: fresh_database())
     for name, values in found.items():
         report(f"bulk_{kind}_{name}_ratio", values, BARS.get(name, ""), better="low")
-    figure(f"bulk_{kind}_bare_us_per_row", 1e6 * median([value for values in bare.values() for value in values]) / ROWS)
+    figure(f"bulk_{kind}_bare_us_per_row", 1e6 * median(bare_seconds) / ROWS)
     return psql("bench_round", "SELECT count(*) FROM complaint.unsettled") != "0"
 
 

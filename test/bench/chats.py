@@ -1,13 +1,8 @@
 """The tables that are compared, and the chats that are written into them.
 
-  bare      ordinary table
-  attached  the same, attached with the shipped rule set
-  counted   attached with count_messages
-  plain     attached with a rule set of 500 rules of four terms each
-  handmade  a plpgsql trigger with these 500 rules as regular expressions and
-            the same aggregates, as a user would write it: handmade.sql
-
-The template database bench has them all, empty.
+The template database bench has them, empty: the ordinary table bare; attached,
+the same with the shipped rule set; and for each of VARIANTS a table of its
+name, so that several can be filled in one database.
 """
 import csv
 import gzip
@@ -19,22 +14,18 @@ from server import RANDOM_MESSAGE, copy_lines, insert, psql, random_session
 from texts import CALM, COMPLAINTS, WEIGHTED_COMPLAINTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TABLES = ["bare", "attached", "counted", "plain", "handmade"]
 BANK = ["en_bank_intent.csv.gz", "zh_bank_calm.csv.gz"]
 
 # What the shipped rules find among those messages of DATA.
 BANK_SHARE = 0.125
 
-# By name: table and share of complaints.
-VARIANTS = {
-    "calm": ("attached", 0.0),
-    "few": ("attached", 0.05),
-    "half": ("attached", 0.5),
-    "bank": ("attached", BANK_SHARE),
-    "counted": ("counted", 0.0),
-    "plain": ("plain", 0.05),
-    "handmade": ("handmade", 0.05),
-}
+# By name: the share of complaints among its messages.  counted has
+# count_messages; plain a rule set of 500 rules of four terms each; handmade, in
+# the place of the extension, a plpgsql trigger with these 500 rules as regular
+# expressions and the same aggregates: handmade.sql.
+VARIANTS = {"calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "plain": 0.05, "handmade": 0.05}
+
+ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'"}
 
 
 def wanted_variants():
@@ -46,7 +37,7 @@ def make_template():
     psql("postgres", "CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
     psql("bench", "CREATE EXTENSION complaint",
          "SELECT complaint.create_conversation('attached')",
-         *(f"CREATE TABLE {table} (LIKE attached INCLUDING ALL)" for table in TABLES if table != "attached"))
+         *(f"CREATE TABLE {table} (LIKE attached INCLUDING ALL)" for table in ("bare", *VARIANTS)))
     for text in CALM + COMPLAINTS:
         quoted = text.replace("'", "''")
         judged = psql("bench", f"SELECT level > 0 OR harms <> '{{}}' FROM complaint.classify('{quoted}')")
@@ -55,6 +46,8 @@ def make_template():
     lists = ["ARRAY[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]" for texts in (CALM, COMPLAINTS)]
     psql("bench", f"\\set calm {quote_variable(lists[0])}\n\\set complaints {quote_variable(lists[1])}\n"
          f"\\i {os.path.join(HERE, 'handmade.sql')}\n")
+    psql("bench", *(f"SELECT complaint.attach('{name}', 'session_id', 'body', sender => 'sender', agent => 'agent_id', "
+                    f"customer => 'customer_id', at => 'created_at'{ATTACH.get(name, '')})" for name in VARIANTS if name != "handmade"))
 
 
 def quote_variable(value):
@@ -71,10 +64,11 @@ def measure_bank_share(folder):
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             bodies += [row["body"] for row in csv.DictReader(file)]
-    psql("bench", "CREATE TABLE bank (body text)")
-    copy_lines("bench", folder, "bank", bodies)
-    share = float(psql("bench", "SELECT avg((level > 0 OR harms <> '{}')::integer) FROM bank, complaint.classify(body)", "DROP TABLE bank"))
-    VARIANTS["bank"] = ("attached", share)
+    psql("bench", "CREATE TABLE bank_message (body text)")
+    copy_lines("bench", folder, "bank_message", bodies)
+    share = float(psql("bench", "SELECT avg((level > 0 OR harms <> '{}')::integer) FROM bank_message, complaint.classify(body)",
+                       "DROP TABLE bank_message"))
+    VARIANTS["bank"] = share
     print(f"Bank messages: {share:.1%} complaints or harms among {len(bodies):,}")
     report.figure("bank_share", share)
 

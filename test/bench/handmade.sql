@@ -81,8 +81,3 @@ BEGIN
 	RETURN NULL;
 END $$;
 CREATE TRIGGER handmade AFTER INSERT ON handmade FOR EACH ROW EXECUTE FUNCTION handmade_judge();
-
-SELECT complaint.attach('counted', 'session_id', 'body', sender => 'sender', agent => 'agent_id', customer => 'customer_id',
-	at => 'created_at', count_messages => true);
-SELECT complaint.attach('plain', 'session_id', 'body', sender => 'sender', agent => 'agent_id', customer => 'customer_id',
-	at => 'created_at', ruleset => 'plain');

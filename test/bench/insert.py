@@ -23,8 +23,8 @@ BARS = {"off calm": ">= 0.93", "on calm": ">= 0.95", "few": ">= 0.88", "half": "
 
 def bench_sync(folder, sync):
     print(f"\nSingle-row inserts, synchronous_commit {sync}: {CLIENTS} clients, prepared; transactions a second")
-    variants = {"bare": ("bare", 0.05), **wanted_variants()}
-    writers = {name: Writers(folder, scripts(table, share, SESSIONS)) for name, (table, share) in variants.items()}
+    variants = {"bare": 0.05, **wanted_variants()}
+    writers = {name: Writers(folder, scripts(name, share, SESSIONS)) for name, share in variants.items()}
 
     def run(_, name):
         return writers[name].tps("bench_round", CLIENTS, SECONDS_EACH, settings=f"-c synchronous_commit={sync}")

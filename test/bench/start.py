@@ -49,7 +49,8 @@ def bench_start(folder):
         figure(f"start_cpu_ms_{name}", median(cpu), within=interval(cpu))
         report(f"private_kb_{name}", kb, KB_BARS.get(name, ""), better="low", unit="kB")
     many = [Connection(database) for _ in range(CONNECTIONS)]
-    ms, kb, cpu = ([one[at] for one in [connection.first_message("chat_100000") for connection in many]] for at in range(3))
+    all_of_them = [connection.first_message("chat_100000") for connection in many]
+    ms, kb, cpu = ([one[at] for one in all_of_them] for at in range(3))
     print(f"  with {CONNECTIONS} connections that stay, 100,000 terms:")
     report("start_ms_connections", ms, MS_BARS["100000"], unit="ms")
     figure("start_cpu_ms_connections", median(cpu), within=interval(cpu))
