@@ -8,6 +8,8 @@
 
 Rows: bare; calm; complaint; counted (calm, with count_messages).
 
+The same in a short run, so that the figures can be compared.
+
 Settings: INSTRUCTION_ROWS.
 """
 import glob
@@ -22,8 +24,8 @@ from report import figure, setting
 from server import fresh_database, psql
 from texts import CALM, COMPLAINTS
 
-ROWS = setting("INSTRUCTION_ROWS", 440, 440)
-WARM = 200
+ROWS = setting("INSTRUCTION_ROWS", 176, 176)
+WARM = 120
 
 ROW_KINDS = {"bare": ("bare", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
 

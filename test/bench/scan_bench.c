@@ -11,12 +11,22 @@
 #include <time.h>
 
 #define MAX_ENGINES		8
+#define MAX_FILES		8
+#define MAX_PATH		4096
 
 typedef struct Lines
 {
+	char		path[MAX_PATH];
 	Line	   *lines;
 	uint32_t	count;
 } Lines;
+
+typedef struct Engines
+{
+	int			count;
+	void	   *engines[MAX_ENGINES];
+	ScanMessage scan;
+} Engines;
 
 static double
 seconds(void)
@@ -53,36 +63,57 @@ read_file(const char *path, size_t *length)
 }
 
 /* The lines of a file, which stays in memory. */
-static Lines
-read_lines(const char *path)
+static void
+read_lines(Lines *result, const char *path)
 {
 	size_t		length;
 	const char *at = read_file(path, &length);
 	const char *end = at + length;
-	Lines		result = {0};
 	uint32_t	size = 1024;
 
-	result.lines = malloc(size * sizeof(Line));
+	snprintf(result->path, sizeof(result->path), "%s", path);
+	result->count = 0;
+	result->lines = malloc(size * sizeof(Line));
 	while (at < end)
 	{
 		const char *stop = memchr(at, '\n', (size_t) (end - at));
 
 		if (stop == NULL)
 			stop = end;
-		if (result.count == size)
-			result.lines = realloc(result.lines, (size *= 2) * sizeof(Line));
-		if (result.lines == NULL)
+		if (result->count == size)
+			result->lines = realloc(result->lines, (size *= 2) * sizeof(Line));
+		if (result->lines == NULL)
 			fail(path);
-		result.lines[result.count].bytes = at;
-		result.lines[result.count++].length = (size_t) (stop - at);
+		result->lines[result->count].bytes = at;
+		result->lines[result->count++].length = (size_t) (stop - at);
 		at = stop + 1;
 	}
-	if (result.count == 0)
+	if (result->count == 0)
 	{
 		fprintf(stderr, "%s: no line\n", path);
 		exit(1);
 	}
-	return result;
+}
+
+/* The messages of a file, which is read once. */
+static const Lines *
+messages_of(const char *path)
+{
+	static Lines files[MAX_FILES];
+	static int	nfiles = 0;
+
+	for (int i = 0; i < nfiles; i++)
+	{
+		if (strcmp(files[i].path, path) == 0)
+			return &files[i];
+	}
+	if (nfiles == MAX_FILES)
+	{
+		fprintf(stderr, "too many files of messages\n");
+		exit(1);
+	}
+	read_lines(&files[nfiles], path);
+	return &files[nfiles++];
 }
 
 /* The least that anybody who looks at each byte has to do. */
@@ -102,59 +133,59 @@ microseconds(double since, const Lines *messages)
 	return (seconds() - since) * 1e6 / messages->count;
 }
 
+static void
+run_round(const Engines *engines, const Lines *messages)
+{
+	uint64_t	hits[MAX_ENGINES] = {0};
+	volatile uint64_t sum = 0;
+	double		start = seconds();
+
+	for (uint32_t m = 0; m < messages->count; m++)
+		sum += read_bytes(&messages->lines[m]);
+	printf("round %.5f", microseconds(start, messages));
+	for (int i = 0; i < engines->count; i++)
+	{
+		start = seconds();
+		for (uint32_t m = 0; m < messages->count; m++)
+			hits[i] += engines->scan(engines->engines[i], &messages->lines[m]);
+		printf(" %.5f", microseconds(start, messages));
+	}
+	printf(" hits");
+	for (int i = 0; i < engines->count; i++)
+		printf(" %llu", (unsigned long long) hits[i]);
+	printf("\n");
+	fflush(stdout);
+}
+
 int
 scan_bench(int argc, char **argv, ScanBuild build, ScanMessage scan)
 {
-	Lines		messages;
+	Engines		engines = {.count = argc - 2, .scan = scan};
 	Lines		literals;
-	int			nengines = argc - 3;
-	void	   *engines[MAX_ENGINES];
-	uint32_t	counts[MAX_ENGINES];
-	uint64_t	hits[MAX_ENGINES] = {0};
-	uint64_t	rounds = 0;
-	volatile uint64_t sum = 0;
+	char		path[MAX_PATH];
 
-	if (nengines < 1 || nengines > MAX_ENGINES)
+	if (engines.count < 1 || engines.count > MAX_ENGINES)
 	{
-		fprintf(stderr, "usage: %s MESSAGES LITERALS COUNT ...\n", argv[0]);
+		fprintf(stderr, "usage: %s LITERALS COUNT ...\n", argv[0]);
 		return 1;
 	}
-	messages = read_lines(argv[1]);
-	literals = read_lines(argv[2]);
-	for (int i = 0; i < nengines; i++)
+	read_lines(&literals, argv[1]);
+	for (int i = 0; i < engines.count; i++)
 	{
+		uint32_t	count = (uint32_t) strtoul(argv[2 + i], NULL, 10);
 		double		start = seconds();
 		size_t		bytes = 0;
 
-		counts[i] = (uint32_t) strtoul(argv[3 + i], NULL, 10);
-		if (counts[i] > literals.count)
-			counts[i] = literals.count;
-		engines[i] = build(literals.lines, counts[i], &bytes);
-		printf("built %u %.4f %zu\n", counts[i], seconds() - start, bytes);
+		if (count > literals.count)
+			count = literals.count;
+		engines.engines[i] = build(literals.lines, count, &bytes);
+		printf("built %u %.4f %zu\n", count, seconds() - start, bytes);
 	}
 	fflush(stdout);
-
-	for (int c; (c = getchar()) != EOF;)
+	while (fgets(path, sizeof(path), stdin) != NULL)
 	{
-		double		start = seconds();
-
-		if (c != '\n')
-			continue;
-		for (uint32_t m = 0; m < messages.count; m++)
-			sum += read_bytes(&messages.lines[m]);
-		printf("round %.5f", microseconds(start, &messages));
-		for (int i = 0; i < nengines; i++)
-		{
-			start = seconds();
-			for (uint32_t m = 0; m < messages.count; m++)
-				hits[i] += scan(engines[i], &messages.lines[m]);
-			printf(" %.5f", microseconds(start, &messages));
-		}
-		printf("\n");
-		fflush(stdout);
-		rounds++;
+		path[strcspn(path, "\n")] = '\0';
+		run_round(&engines, messages_of(path));
 	}
-	for (int i = 0; i < nengines && rounds > 0; i++)
-		printf("hits %u %llu\n", counts[i], (unsigned long long) (hits[i] / rounds));
 	return 0;
 }

@@ -3,14 +3,14 @@
  *	  What programs that find literals in messages have in common, so that they
  *	  can be measured side by side.
  *
- *	  PROGRAM MESSAGES LITERALS COUNT ...
+ *	  PROGRAM LITERALS COUNT ...
  *
- * MESSAGES and LITERALS have one a line.  Builds an engine of the first COUNT
- * literals, for each COUNT (0 is what an engine does before it looks for any),
- * and prints of each "built COUNT SECONDS BYTES".  Then each line of its input
- * asks for a round: it scans all messages with one engine after the other and
- * prints "round", the microseconds a message of reading the bytes alone, and
- * those of each engine.  At the end of input it prints "hits COUNT HITS".
+ * LITERALS has one a line.  Builds an engine of the first COUNT literals, for
+ * each COUNT (0 is what an engine does before it looks for any), and prints of
+ * each "built COUNT SECONDS BYTES".  Then each line of its input names a file of
+ * messages, one a line, and asks for a round: it scans them all with one engine
+ * after the other and prints "round", the microseconds a message of reading the
+ * bytes alone, those of each engine, "hits" and those of each engine.
  */
 #ifndef COMPLAINT_SCAN_BENCH_H
 #define COMPLAINT_SCAN_BENCH_H

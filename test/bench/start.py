@@ -2,13 +2,13 @@
 
 Rule sets of 500, 10,000 and 100,000 terms, the shipped one, and a bare table:
 milliseconds, and the memory it leaves the connection alone with; then with many
-connections that stay; and what compiling a rule set into the shared file takes.
+connections that stay.
 
 Settings: START_ROUNDS, CONNECTIONS, DATA.
 """
 import terms
 from report import figure, interval, median, report, setting
-from server import Connection, fresh_database, psql
+from server import Connection, psql
 
 ROUNDS = setting("START_ROUNDS", 21, 5)
 CONNECTIONS = setting("CONNECTIONS", 200, 50)
@@ -20,21 +20,17 @@ KB_BARS = {"10000": "<= 3000", "100000": "<= 20000"}
 
 def bench_start(folder):
     print(f"\nFirst message of a new connection: {ROUNDS} rounds; then with {CONNECTIONS} connections")
-    database = fresh_database()
-    terms.make_sets(database, folder)
+    database = terms.make_database(folder)
     psql(database, "CREATE TABLE warm (LIKE bare INCLUDING ALL)", *(
         f"SELECT complaint.create_conversation('chat_{name}'); UPDATE complaint.source SET ruleset = '{rules}' "
         f"WHERE source = complaint.source_of('chat_{name}')" for name, rules in SETS.items()))
-    # connections that stay, so that what is shared is shared with somebody; their first message makes the file
+    # connections that stay, so that what is shared is shared with somebody; their first message makes the file where there is none
     stay = {}
     for name in SETS:
         stay[name] = Connection(database)
         left = stay[name].first_message(f"chat_{name}")[1]
-        compiled, size, shared = stay[name].ask(
-            "SELECT loaded_ms, bytes / 1024, shared FROM complaint.ruleset_cache();")[0].split("|")
-        print(f"  {name}: {float(compiled):.0f} ms to compile it, {size} kB{'' if shared == 't' else ', NOT SHARED'}; "
-              f"that leaves the connection with {left} kB")
-        figure(f"compile_ms_{name}", float(compiled))
+        size, shared = stay[name].ask("SELECT bytes / 1024, shared FROM complaint.ruleset_cache();")[0].split("|")
+        print(f"  {name}: {size} kB{'' if shared == 't' else ', NOT SHARED'}; it leaves the connection with {left} kB")
         figure(f"shared_kb_{name}", int(size), better="low")
     names = ["bare", *SETS]
     found = {name: [] for name in names}

@@ -7,12 +7,13 @@ with few whole ones: what differs between sets is their size, not the hits.
 The words come from the messages that DATA names, else from test/demo.
 """
 import csv
+import functools
 import gzip
 import os
 import random
 import re
 
-from server import copy_lines, psql
+from server import copy_lines, fresh_database, psql
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = {"english": "chat_en_airline.csv.gz", "chinese": "chat_zh_shop.csv.gz"}
@@ -41,6 +42,7 @@ def messages(language, count=MAKE_OF):
     return random.Random(7).sample(bodies, min(count, len(bodies)))
 
 
+@functools.cache
 def make_terms(count=COUNTS[-1]):
     """So many different terms, about a third of them Han."""
     draw = random.Random(11)
@@ -61,9 +63,11 @@ def hash_of(term):
     return random.Random(term).random()
 
 
-def make_sets(database, folder):
-    """Rule sets terms500 and so on: the first so many of the same terms in 100
-    entities, and 100 rules; table words has the terms by number."""
+@functools.cache
+def make_database(folder):
+    """One with rule sets terms500 and so on: the first so many of the same terms
+    in 100 entities, and 100 rules; table words has the terms by number."""
+    database = fresh_database("bench_terms")
     psql(database, "CREATE TABLE words (number int GENERATED ALWAYS AS IDENTITY, term text NOT NULL)")
     copy_lines(database, folder, "words (term)", make_terms())
     for count in COUNTS:
@@ -74,3 +78,4 @@ def make_sets(database, folder):
              "INSERT INTO complaint.rule (ruleset, rule, pattern, level) "
              f"SELECT '{name}', 'rule ' || i, ('{{word' || i || '}} & {{word' || (i + 7) % 100 || '}}')::complaint.pattern, 1 + i % 4 "
              "FROM generate_series(0, 99) AS i")
+    return database
