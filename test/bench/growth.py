@@ -19,7 +19,7 @@ import random
 
 import terms
 from chats import scripts
-from report import figure, interleave, median, ratios, report, setting
+from report import QUICK, figure, interleave, median, ratios, report, setting
 from server import Writers, copy_lines, fresh_database, psql, random_session, time_queries
 from texts import CALM
 
@@ -27,10 +27,13 @@ ROUNDS = setting("GROWTH_ROUNDS", 11, 1)
 SECONDS = setting("GROWTH_SECONDS", 2, 1)
 MOST_SESSIONS = setting("GROWTH_SESSIONS", 1_000_000, 100_000)
 
+SESSIONS = [1_000, round(math.sqrt(1_000 * MOST_SESSIONS)), MOST_SESSIONS]
 RULES = [10, 100, 1_000, 10_000]
 LENGTHS = [1_024, 4_096, 16_384, 65_536]
 WRITERS = [1, 2, 4, 8]
 POLICIES = [1, 10, 100]
+if QUICK:       # the ends alone
+    SESSIONS, RULES, LENGTHS, WRITERS, POLICIES = ([points[0], points[-1]] for points in (SESSIONS, RULES, LENGTHS, WRITERS, POLICIES))
 
 
 def us_per_row(database, writers, clients=1):
@@ -45,20 +48,19 @@ def report_growth(name, points, us, wanted=""):
 
 
 def grow_sessions(folder):
-    counts = [1_000, round(math.sqrt(1_000 * MOST_SESSIONS)), MOST_SESSIONS]
-    print(f"\nGrowth: {', '.join(f'{n:,}' for n in counts)} sessions; us a row, 5% complaints")
-    for count in counts:
+    print(f"\nGrowth: {', '.join(f'{n:,}' for n in SESSIONS)} sessions; us a row, 5% complaints")
+    for count in SESSIONS:
         database = fresh_database(f"bench_{count}")
         psql(database, "INSERT INTO complaint.session (source, session_id, complaints, level_1, highest_level, first_at, last_at, agent, customer) "
              f"SELECT complaint.source_of('attached'), 's' || i, 1, 1, 1, now(), now(), 'a7', 'c' || i FROM generate_series(1, {count}) AS i",
              "VACUUM ANALYZE complaint.session", "CHECKPOINT")
-    writers = {str(count): Writers(folder, scripts("attached", 0.05, count)) for count in counts}
+    writers = {str(count): Writers(folder, scripts("attached", 0.05, count)) for count in SESSIONS}
     us = interleave(list(writers), ROUNDS, lambda _, name: us_per_row(f"bench_{name}", writers[name]))
-    for count in counts:
+    for count in SESSIONS:
         psql("postgres", f"DROP DATABASE bench_{count} WITH (FORCE)")
-    report_growth("sessions", [str(count) for count in counts], us, "<= 1.15")
+    report_growth("sessions", [str(count) for count in SESSIONS], us, "<= 1.15")
     figure("growth_sessions_us_per_tenfold",
-           (median(us[str(counts[-1])]) - median(us[str(counts[0])])) / math.log10(counts[-1] / counts[0]))
+           (median(us[str(SESSIONS[-1])]) - median(us[str(SESSIONS[0])])) / math.log10(SESSIONS[-1] / SESSIONS[0]))
 
 
 def grow_rules(folder):
