@@ -23,7 +23,7 @@ from report import brief, figure, ratios, report, setting
 from server import psql, time_queries, write_lines
 
 ROUNDS = setting("MATCH_ROUNDS", 15, 5)
-MESSAGES = setting("MATCH_MESSAGES", 10_000, 2_000)
+MESSAGES = setting("MATCH_MESSAGES", 20_000, 5_000)
 PEER_SECONDS = setting("PEER_SECONDS", 10, 1)
 LANGUAGES = ["english", "chinese"]
 
