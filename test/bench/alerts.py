@@ -107,7 +107,7 @@ def message(table, body, prefix):
 
 
 def bench_copy(folder):
-    rows = setting("ROWS", 1_000_000, 100_000)
+    rows = setting("ROWS", 1_000_000, 50_000)
     sessions = setting("SESSIONS", 20_000, 2_000)
     wanted = setting("ALERTS", 5_000, 500)
     print(f"\nCOPY of {rows:,} rows over {sessions:,} sessions that raises {wanted:,} alerts")
@@ -168,7 +168,7 @@ def bench_copy(folder):
 def bench_latency(folder):
     rate = setting("RATE", 2_000, 500)
     alert_rate = setting("ALERT_RATE", 20, 20)
-    seconds = setting("LATENCY_SECONDS", 30, 4)
+    seconds = setting("LATENCY_SECONDS", 30, 2)
     print(f"\nLatency: {rate} inserts a second, 5% complaints, {alert_rate} alerts a second, {seconds} s")
     database = fresh_database("bench_round")
     listener = Listener(database, ["complaint"])

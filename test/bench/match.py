@@ -22,7 +22,7 @@ import terms
 from report import brief, figure, ratios, report, setting
 from server import psql, time_queries, write_lines
 
-ROUNDS = setting("MATCH_ROUNDS", 15, 5)
+ROUNDS = setting("MATCH_ROUNDS", 15, 3)
 MESSAGES = setting("MATCH_MESSAGES", 20_000, 5_000)
 PEER_SECONDS = setting("PEER_SECONDS", 10, 1)
 LANGUAGES = ["english", "chinese"]

@@ -10,8 +10,8 @@ import terms
 from report import figure, interval, median, report, setting
 from server import Connection, psql
 
-ROUNDS = setting("START_ROUNDS", 21, 5)
-CONNECTIONS = setting("CONNECTIONS", 200, 50)
+ROUNDS = setting("START_ROUNDS", 21, 3)
+CONNECTIONS = setting("CONNECTIONS", 200, 20)
 
 SETS = {"500": "terms500", "10000": "terms10000", "100000": "terms100000", "shipped": "default"}
 MS_BARS = {"10000": "<= 10", "100000": "<= 60"}
