@@ -30,7 +30,7 @@ MOST_SESSIONS = setting("GROWTH_SESSIONS", 1_000_000, 100_000)
 SESSIONS = [1_000, round(math.sqrt(1_000 * MOST_SESSIONS)), MOST_SESSIONS]
 RULES = [10, 100, 1_000, 10_000]
 LENGTHS = [1_024, 4_096, 16_384, 65_536]
-WRITERS = [1, 2, 4, 8]
+WRITERS = [1, 4, 8]
 POLICIES = [1, 10, 100]
 if QUICK:       # the ends alone
     SESSIONS, RULES, WRITERS, POLICIES = ([points[0], points[-1]] for points in (SESSIONS, RULES, WRITERS, POLICIES))
