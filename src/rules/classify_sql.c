@@ -9,6 +9,7 @@
 
 #include "access/detoast.h"
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
@@ -25,13 +26,17 @@ PG_FUNCTION_INFO_V1(classify);
 PG_FUNCTION_INFO_V1(classify_explain);
 
 /*
- * As much of the text as is judged, and a little more, so that the reader sees
- * that there is more.
+ * The text, maybe with a short header; where it has to be fetched, as much as
+ * is judged, and a little more, so that the reader sees that there is more.
  */
 text *
 classify_body(FunctionCallInfo fcinfo, int argument)
 {
-	return PG_GETARG_TEXT_P_SLICE(argument, 0, TEXT_MAX_BYTES + MAX_MULTIBYTE_CHAR_LEN);
+	struct varlena *body = (struct varlena *) PG_GETARG_POINTER(argument);
+
+	if (VARATT_IS_EXTERNAL(body) || VARATT_IS_COMPRESSED(body))
+		return PG_GETARG_TEXT_P_SLICE(argument, 0, TEXT_MAX_BYTES + MAX_MULTIBYTE_CHAR_LEN);
+	return (text *) body;
 }
 
 /*
@@ -78,33 +83,63 @@ rule_array(const RuleSet *rs, const Verdict *verdict)
 	return text_array(elements, verdict->nrules);
 }
 
-/*
- * The row type of the result, looked up once per execution.
- */
-static TupleDesc
-result_type(FunctionCallInfo fcinfo)
+/* What classify() keeps from call to call. */
+typedef struct ClassifyCall
 {
-	TupleDesc	type = fcinfo->flinfo->fn_extra;
+	TupleDesc	type;			/* of the result */
+	char	   *name;			/* of the rule set that was asked for first */
+	size_t		length;			/* of the name */
+	bool		varies;			/* another one was asked for */
+	/* at this ruleset_epoch() (0: never), what the name means */
+	uint64		epoch;
+	const RuleSet *ruleset;
+	Datum		calm;			/* and what it says of a calm message; 0: not
+								 * known yet */
+} ClassifyCall;
 
-	if (type == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+/* Begins to keep something; the rule set is the one that was asked for. */
+static ClassifyCall *
+begin_calls(FunctionCallInfo fcinfo, const RuleSet *rs)
+{
+	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	ClassifyCall *call = palloc0(sizeof(ClassifyCall));
+	TupleDesc	type;
 
-		if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		type = BlessTupleDesc(CreateTupleDescCopy(type));
-		fcinfo->flinfo->fn_extra = type;
-		MemoryContextSwitchTo(old);
-	}
-	return type;
+	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	call->type = BlessTupleDesc(CreateTupleDescCopy(type));
+	call->name = pstrdup(ruleset_name(rs));
+	call->length = strlen(call->name);
+	fcinfo->flinfo->fn_extra = call;
+	MemoryContextSwitchTo(old);
+	return call;
 }
 
-Datum
-classify(PG_FUNCTION_ARGS)
+/* The rule set of a further call: most ask for the same one. */
+static const RuleSet *
+next_ruleset(FunctionCallInfo fcinfo, ClassifyCall *call)
 {
-	text	   *body = classify_body(fcinfo, 0);
-	const RuleSet *rs = classify_ruleset(fcinfo);
-	const Verdict *verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
+	text	   *name = PG_GETARG_TEXT_PP(1);
+
+	if (VARSIZE_ANY_EXHDR(name) != call->length || memcmp(VARDATA_ANY(name), call->name, call->length) != 0)
+	{
+		call->varies = true;
+		return classify_ruleset(fcinfo);
+	}
+	ruleset_accept_changes();
+	if (call->epoch != ruleset_epoch())
+	{
+		call->calm = (Datum) 0;
+		call->ruleset = ruleset_get(call->name);
+		/* a change that came while it was loading is in the epoch, not in the set */
+		call->epoch = ruleset_is_current(call->ruleset) && !IsInParallelMode() ? ruleset_epoch() : 0;
+	}
+	return call->ruleset;
+}
+
+static Datum
+verdict_row(const ClassifyCall *call, const RuleSet *rs, const Verdict *verdict)
+{
 	Datum		values[7];
 	bool		nulls[7] = {0};
 
@@ -116,7 +151,40 @@ classify(PG_FUNCTION_ARGS)
 	values[4] = CStringGetTextDatum(ruleset_name(rs));
 	values[5] = CStringGetTextDatum(ruleset_revision(rs));
 	values[6] = BoolGetDatum(verdict->truncated);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_type(fcinfo), values, nulls)));
+	return HeapTupleGetDatum(heap_form_tuple(call->type, values, nulls));
+}
+
+/*
+ * Calm messages, of which nothing is said, all have the same row.  That of an
+ * earlier epoch is left alone, since somebody may still look at it.
+ */
+static Datum
+calm_row(FunctionCallInfo fcinfo, ClassifyCall *call, const Verdict *verdict)
+{
+	if (call->calm == (Datum) 0)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		call->calm = verdict_row(call, call->ruleset, verdict);
+		MemoryContextSwitchTo(old);
+	}
+	return call->calm;
+}
+
+Datum
+classify(PG_FUNCTION_ARGS)
+{
+	text	   *body = classify_body(fcinfo, 0);
+	ClassifyCall *call = fcinfo->flinfo->fn_extra;
+	const RuleSet *rs = call == NULL ? classify_ruleset(fcinfo) : next_ruleset(fcinfo, call);
+	const Verdict *verdict = classify_text(rs, VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
+
+	if (call == NULL)
+		call = begin_calls(fcinfo, rs);
+	if (verdict->level == 0 && verdict->harms == 0 && verdict->type < 0 && verdict->nrules == 0 &&
+		!verdict->truncated && call->epoch != 0 && !call->varies)
+		return calm_row(fcinfo, call, verdict);
+	return verdict_row(call, rs, verdict);
 }
 
 /* What writing explain's rows needs. */
@@ -223,7 +291,7 @@ classify_explain(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	rs = classify_ruleset(fcinfo);
-	verdict = classify_text(rs, VARDATA(body), VARSIZE(body) - VARHDRSZ);
+	verdict = classify_text(rs, VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
 	explanation.result = (ReturnSetInfo *) fcinfo->resultinfo;
 	explanation.characters = characters_before(judge->doc);
 	/* what was spent on the verdict is not missing here */

@@ -119,7 +119,7 @@ classify_entities(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	result = (ReturnSetInfo *) fcinfo->resultinfo;
-	judge = judge_find(classify_ruleset(fcinfo), VARDATA(body), VARSIZE(body) - VARHDRSZ);
+	judge = judge_find(classify_ruleset(fcinfo), VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
 	form_find(judge->doc, &forms);
 	add_words(judge, &list);
 	add_forms(&forms, &list);

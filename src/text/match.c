@@ -18,8 +18,9 @@
 /* A set of so many bytes stays in the caches near the processor. */
 #define CACHED_SET			(1024 * 1024)
 
-/* No symbol has this number: see MAX_SYMBOLS in match_build.c. */
-#define NOT_LOOKED_UP		(MATCH_NONE - 1)
+/* No symbol has this number, all bytes of which are equal: see MAX_SYMBOLS in match_build.c. */
+#define NOT_LOOKED_UP_BYTE	0xFE
+#define NOT_LOOKED_UP		0xFEFEFEFEu
 
 /* At which tokens of a block a literal may begin, as bits. */
 typedef struct Starts
@@ -77,13 +78,14 @@ find_likely_word(const MatchSet *set, const char *bytes, uint32 length)
 	return find_hashed(set, bytes, length, false, match_hash(bytes, length, false));
 }
 
-/*
- * The symbol of the longest prefix in the set that the word begins with, which
- * has one of these lengths.
- */
+/* The symbol of the longest prefix in the set that the word begins with. */
 static uint32
-find_prefix(const MatchSet *set, const char *bytes, uint32 length, uint32 lengths)
+find_prefix(const MatchSet *set, const char *bytes, uint32 length)
 {
+	uint32		lengths = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
+		MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
+
+	lengths &= match_start_bits(length);
 	while (lengths != 0)
 	{
 		uint32		longest = 31 - (uint32) __builtin_clz(lengths);
@@ -111,14 +113,11 @@ find_prefix(const MatchSet *set, const char *bytes, uint32 length, uint32 length
 uint32
 match_known_length(const MatchSet *set, const char *bytes, uint32 length)
 {
-	uint32		prefixes;
 	uint32		symbol;
 
 	if (match_find_word(set, bytes, length, false) != MATCH_NONE)
 		return length;
-	prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
-		MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
-	symbol = find_prefix(set, bytes, length, prefixes & match_start_bits(length));
+	symbol = find_prefix(set, bytes, length);
 	return symbol == MATCH_NONE ? 0 : MATCH_PART(set, words, MatchWord)[symbol].length;
 }
 
@@ -138,32 +137,34 @@ find_point(const MatchSet *set, const char *bytes, uint32 length)
 	return MATCH_PART(set, point_stage2, uint32)[(block << MATCH_POINT_SHIFT) | (c & (MATCH_POINT_BLOCK - 1))];
 }
 
-/* Looks a token up, once a scan. */
-static inline const MatchTokenSymbols *
-look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uint32 index)
+static void
+look_up_token(const MatchSet *set, const TextDoc *doc, const TextToken *token, MatchTokenSymbols *found)
 {
-	MatchTokenSymbols *found = &symbols[index];
-	const TextToken *token = &doc->tokens[index];
 	const char *bytes = doc->folded + token->folded;
 
-	if (found->exact != NOT_LOOKED_UP)
-		return found;
 	found->prefix = MATCH_NONE;
 	if (token->kind == TOKEN_ADDRESS)
 		found->exact = find_likely_word(set, bytes, token->folded_length);
 	else if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
 	{
-		uint32		length = token->folded_length;
-		uint32		prefixes = MATCH_PART(set, prefix_starts, uint32)[match_start_index(bytes, set->start_mask)] |
-			MATCH_PART(set, short_prefixes, uint8)[(unsigned char) bytes[0]];
-
-		found->exact = find_likely_word(set, bytes, length);
-		prefixes &= match_start_bits(length);
-		if (prefixes != 0)
-			found->prefix = find_prefix(set, bytes, length, prefixes);
+		found->exact = find_likely_word(set, bytes, token->folded_length);
+		if (found->exact != MATCH_NONE)
+			found->prefix = MATCH_PART(set, words, MatchWord)[found->exact].shorter;
+		else
+			found->prefix = find_prefix(set, bytes, token->folded_length);
 	}
 	else
 		found->exact = find_point(set, bytes, token->folded_length);
+}
+
+/* Looks a token up, once a scan. */
+static inline const MatchTokenSymbols *
+look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uint32 index)
+{
+	MatchTokenSymbols *found = &symbols[index];
+
+	if (found->exact == NOT_LOOKED_UP)
+		look_up_token(set, doc, &doc->tokens[index], found);
 	return found;
 }
 
@@ -172,13 +173,12 @@ static inline QuickToken
 hash_token(const TextDoc *doc, uint32 index)
 {
 	const TextToken *token = &doc->tokens[index];
+	uint64		bytes;
 
 	if (unlikely(index >= doc->ntokens))
 		return (QuickToken) {0, 0};
-	return (QuickToken) {
-		match_quick_hash(doc->folded + token->folded, token->folded_length),
-			match_start_hash(doc->folded + token->folded)
-	};
+	memcpy(&bytes, doc->folded + token->folded, sizeof(bytes));
+	return (QuickToken) {match_quick_hash_bytes(bytes, token->folded_length), match_start_hash_bytes(bytes)};
 }
 
 /* Near which tokens a run follows: the filters know nothing of passing it over. */
@@ -196,14 +196,15 @@ find_repeated(const TextDoc *doc, uint32 base, uint32 count)
  * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
  * Every token of every message passes here: without branches that depend on the
  * text, and nothing is read but the filters.  Ahead are the first two tokens,
- * and become the first two behind.
+ * and become the first two behind.  Many a set has no prefixes: that is told
+ * by a constant.
  */
 static inline Starts
-find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ahead)
+find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ahead, bool prefixes)
 {
 	const uint64 *singles = MATCH_PART(set, singles, uint64);
 	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
-	const uint64 *prefixes = MATCH_PART(set, prefix_sequences, uint64);
+	const uint64 *prefix_sequences = MATCH_PART(set, prefix_sequences, uint64);
 	const uint32 *starts = MATCH_PART(set, starts, uint32);
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
 	QuickToken	here = ahead[0];
@@ -217,14 +218,17 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ah
 		QuickToken	third = hash_token(doc, base + i + 2);
 		uint32		two = match_quick_sequence(here.hash, next.hash);
 		uint32		three = match_quick_sequence(two, third.hash);
-		uint32		prefix = match_quick_sequence(here.hash, next.start);
-		bool		longer;
-		bool		alone;
+		uint64		sequence = sequences[two & set->sequence_mask];
+		bool		longer = match_has_sequence(sequence, two) | match_has_sequence(sequence, three);
+		bool		alone = match_test_bit(singles, here.hash & set->single_mask);
 
-		longer = ((sequences[two & set->sequence_mask] & (match_sequence_bit(two) | match_sequence_bit(three))) != 0) |
-			((prefixes[prefix & set->prefix_mask] & match_sequence_bit(prefix)) != 0);
-		alone = match_test_bit(singles, here.hash & set->single_mask) |
-			((starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0);
+		if (prefixes)
+		{
+			uint32		prefix = match_quick_sequence(here.hash, next.start);
+
+			longer |= match_has_sequence(prefix_sequences[prefix & set->prefix_mask], prefix);
+			alone |= (starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0;
+		}
 		found.any |= (uint64) (longer | alone) << i;
 		found.longer |= (uint64) longer << i;
 		flags |= token->flags;
@@ -244,23 +248,33 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ah
 	return found;
 }
 
+static void
+grow_hits(MatchHits *hits)
+{
+	uint32		capacity = hits->capacity > 0 ? hits->capacity * 2 : 64;
+
+	hits->hits = hits->hits == NULL ? text_alloc(capacity * sizeof(MatchHit)) :
+		text_realloc(hits->hits, capacity * sizeof(MatchHit));
+	hits->capacity = capacity;
+}
+
 /* Adds a hit of the literal that ends at a node, if one does. */
-void
-match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
+static inline void
+report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
 {
 	uint32		literal = MATCH_PART(set, nodes, MatchNode)[node].literal;
 
 	if (literal == MATCH_NONE)
 		return;
-	if (hits->nhits == hits->capacity)
-	{
-		uint32		capacity = hits->capacity > 0 ? hits->capacity * 2 : 64;
-
-		hits->hits = hits->hits == NULL ? text_alloc(capacity * sizeof(MatchHit)) :
-			text_realloc(hits->hits, capacity * sizeof(MatchHit));
-		hits->capacity = capacity;
-	}
+	if (unlikely(hits->nhits == hits->capacity))
+		grow_hits(hits);
 	hits->hits[hits->nhits++] = (MatchHit) {literal, first, last};
+}
+
+void
+match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
+{
+	report(set, hits, node, first, last);
 }
 
 /* Reports the literals that token first is alone; the longest prefix first. */
@@ -270,9 +284,9 @@ scan_single(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 fir
 	const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, first);
 
 	for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = MATCH_PART(set, words, MatchWord)[prefix].shorter)
-		match_report(set, hits, prefix, first, first);
+		report(set, hits, prefix, first, first);
 	if (token->exact != MATCH_NONE)
-		match_report(set, hits, token->exact, first, first);
+		report(set, hits, token->exact, first, first);
 }
 
 /* Reports the literals that begin at token first, shortest first. */
@@ -293,7 +307,7 @@ scan_start(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 firs
 			uint32		leaf = at_start ? prefix : match_follow(set, walk, prefix).node;
 
 			if (leaf != MATCH_NONE)
-				match_report(set, hits, leaf, first, i);
+				report(set, hits, leaf, first, i);
 		}
 		if (token->exact == MATCH_NONE)
 			return;
@@ -303,7 +317,7 @@ scan_start(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 firs
 		if (next.node == MATCH_NONE)
 			return;
 		walk = next;
-		match_report(set, hits, walk.node, first, i);
+		report(set, hits, walk.node, first, i);
 		if (MATCH_PART(set, nodes, MatchNode)[walk.node].follows == 0 ||
 			(at_start && match_was_passed_over(set, doc, i, walk.node)))
 			return;
@@ -380,6 +394,8 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 	hits->nhits = 0;
 	hits->truncated = false;
 	hits->tries = 0;
+	if (doc->ntokens == 0)
+		return;
 	if (doc->ntokens > hits->symbols_capacity)
 	{
 		uint32		capacity = Max(doc->ntokens, 256);
@@ -389,19 +405,20 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 			text_realloc(hits->symbols, capacity * sizeof(MatchTokenSymbols));
 		hits->symbols_capacity = capacity;
 	}
-	for (uint32 i = 0; i < doc->ntokens; i++)
-		hits->symbols[i].exact = NOT_LOOKED_UP;
+	memset(hits->symbols, NOT_LOOKED_UP_BYTE, doc->ntokens * sizeof(MatchTokenSymbols));
 
 	for (uint32 base = 0; base < doc->ntokens; base += BLOCK_TOKENS)
 	{
 		Starts		starts;
+		uint64		loose_starts = 0;
 		uint64		unread;
 
 		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
-		starts = find_starts(set, doc, base, ahead);
+		starts = set->nprefixes > 0 ? find_starts(set, doc, base, ahead, true) : find_starts(set, doc, base, ahead, false);
 		if (unlikely(loose))
-			starts.any |= match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
+			loose_starts = match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
+		starts.any |= loose_starts;
 		for (unread = set->size > CACHED_SET ? starts.longer : 0; unread != 0; unread &= unread - 1)
 			prefetch_start(set, doc, hits, base + (uint32) __builtin_ctzll(unread));
 		for (unread = starts.any; unread != 0; unread &= unread - 1)
@@ -416,7 +433,7 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 				hits->truncated = true;
 				return;
 			}
-			if (unlikely(loose))
+			if (unlikely(((loose_starts >> index) & 1) != 0))
 				match_loose_scan(set, doc, hits, first);
 			nloose = hits->nhits - before;
 			if ((starts.longer >> index) & 1)

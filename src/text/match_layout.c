@@ -83,6 +83,7 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 		nsecond += (builder->edges[i].node & DEEP_NODE) == 0 &&
 			builder->symbols[builder->edges[i].symbol].kind == SYMBOL_PREFIX;
 	memset(set, 0, sizeof(MatchSet));
+	set->nprefixes = nprefixes;
 	set->nsounds = nsounds;
 	set->nfuzzy = nfuzzy;
 	set->size = (sizeof(MatchSet) + 15) & ~(size_t) 15;
@@ -125,13 +126,14 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 /* A part of a set that is being filled. */
 #define FILL(set, part, type)	((type *) ((char *) (set) + (set)->part))
 
-/* Links a prefix symbol to the longest one that it begins with. */
+/* The longest prefix symbol that a word or a prefix begins with. */
 static uint32
 find_shorter(const MatchBuilder *builder, const BuildSymbol *symbol)
 {
 	const char *bytes = builder->strings + symbol->offset;
+	uint32		longest = symbol->kind == SYMBOL_PREFIX ? symbol->length - 1 : symbol->length;
 
-	for (uint32 length = symbol->length - 1; length > 0; length--)
+	for (uint32 length = Min(longest, MATCH_MAX_PREFIX); length > 0; length--)
 	{
 		uint64		hash = match_symbol_hash(SYMBOL_PREFIX, bytes, length);
 		uint32		slot = match_symbol_slot(builder, SYMBOL_PREFIX, bytes, length, hash);
@@ -212,7 +214,8 @@ fill_symbols(const MatchBuilder *builder, MatchSet *set)
 		memset(word, 0, sizeof(MatchWord));
 		word->offset = symbol->offset;
 		word->length = symbol->length;
-		word->shorter = symbol->kind == SYMBOL_PREFIX ? find_shorter(builder, symbol) : MATCH_NONE;
+		word->shorter = set->nprefixes > 0 && (symbol->kind == SYMBOL_PREFIX || symbol->kind == SYMBOL_WORD) ?
+			find_shorter(builder, symbol) : MATCH_NONE;
 		if (symbol->kind == SYMBOL_POINT)
 			fill_point(set, i, symbol, bytes);
 		else if (symbol->kind == SYMBOL_SOUND)
@@ -239,7 +242,7 @@ quick_hash(const MatchBuilder *builder, uint32 symbol)
 static void
 set_sequence(MatchSet *set, uint32 word, uint32 sequence)
 {
-	FILL(set, sequences, uint64)[word & set->sequence_mask] |= match_sequence_bit(sequence);
+	FILL(set, sequences, uint64)[word & set->sequence_mask] |= match_sequence_bits(sequence);
 }
 
 /*
@@ -268,7 +271,7 @@ fill_sequence(const MatchBuilder *builder, MatchSet *set, uint32 edge_number)
 		else if (prefix)
 		{
 			sequence = match_quick_sequence(first, match_start_hash(builder->strings + symbol->offset));
-			FILL(set, prefix_sequences, uint64)[sequence & set->prefix_mask] |= match_sequence_bit(sequence);
+			FILL(set, prefix_sequences, uint64)[sequence & set->prefix_mask] |= match_sequence_bits(sequence);
 		}
 		else if (builder->deep_literals[edge_number] != MATCH_NONE)
 		{

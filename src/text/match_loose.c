@@ -14,6 +14,9 @@
 
 #include "sound_table.h"
 
+/* The common Han characters are so long in UTF-8. */
+#define HAN_BYTES			3
+
 /* Fuzzy words looked at between two looks for a cancel request. */
 #define INTERRUPT_TRIES		65536
 
@@ -25,6 +28,7 @@
 #define COMPARING_TRIES		32
 
 _Static_assert(SOUND_SYLLABLES <= MATCH_SYLLABLES, "a syllable needs more bits");
+_Static_assert(SOUND_LIMIT == 0x10000, "characters of three bytes are looked up as they are");
 
 /* ---- sounds ---- */
 
@@ -35,7 +39,9 @@ match_syllable(const char *bytes, uint32 length)
 	const unsigned char *p = (const unsigned char *) bytes;
 	uint32		c;
 
-	if (fold_decode(p, p + length, &c) == 0 || c >= SOUND_LIMIT)
+	if (likely(length == HAN_BYTES))
+		c = ((uint32) (p[0] & 0x0F) << 12) | ((uint32) (p[1] & 0x3F) << 6) | (p[2] & 0x3F);
+	else if (fold_decode(p, p + length, &c) == 0 || c >= SOUND_LIMIT)
 		return 0;
 	return sound_stage2[((uint32) sound_stage1[c >> SOUND_BLOCK_SHIFT] << SOUND_BLOCK_SHIFT) |
 						(c & ((1u << SOUND_BLOCK_SHIFT) - 1))];
@@ -51,18 +57,25 @@ token_syllable(const TextDoc *doc, uint32 index)
 	return match_syllable(doc->folded + token->folded, token->folded_length);
 }
 
-/* Whether a literal may begin with the sounds of a token and the next. */
-static inline bool
-may_begin_sound(const MatchSet *set, const TextDoc *doc, uint32 index)
+/* At which of the tokens a literal may begin by its sound and that of the next. */
+static uint64
+find_sound_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 count)
 {
-	uint32		here = token_syllable(doc, index);
-	uint32		next;
+	const uint32 *symbols = MATCH_PART(set, sound_symbols, uint32);
+	const uint64 *pairs = MATCH_PART(set, sound_pairs, uint64);
+	uint32		next = token_syllable(doc, base);
+	uint64		found = 0;
 
-	if (here == 0 || MATCH_PART(set, sound_symbols, uint32)[here] == MATCH_NONE)
-		return false;
-	next = token_syllable(doc, index + 1);
-	return match_test_bit(MATCH_PART(set, sound_pairs, uint64), match_syllable_pair(here, next)) ||
-		match_is_repeated(doc, index + 1);
+	for (uint32 i = 0; i < count; i++)
+	{
+		uint32		here = next;
+
+		next = token_syllable(doc, base + i + 1);
+		if (symbols[here] != MATCH_NONE &&
+			(match_test_bit(pairs, match_syllable_pair(here, next)) || match_is_repeated(doc, base + i + 1)))
+			found |= UINT64CONST(1) << i;
+	}
+	return found;
 }
 
 /* Reports the literals by sound that begin at token first, shortest first. */
@@ -72,6 +85,7 @@ scan_sounds(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 fir
 	const uint32 *symbols = MATCH_PART(set, sound_symbols, uint32);
 	MatchWalk	walk = match_begin(symbols[token_syllable(doc, first)]);
 
+	/* it may have been let through for a fuzzy word */
 	if (walk.node == MATCH_NONE || match_was_passed_over(set, doc, first, walk.node))
 		return;
 	for (uint32 i = first + 1; i < doc->ntokens; i++)
@@ -242,24 +256,19 @@ scan_fuzzy(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 firs
 uint64
 match_loose_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 count)
 {
-	uint64		found = 0;
+	uint64		found = set->nsounds > 0 ? find_sound_starts(set, doc, base, count) : 0;
 
-	for (uint32 i = 0; i < count; i++)
-	{
-		bool		passed = (set->nsounds > 0 && may_begin_sound(set, doc, base + i)) ||
-			(set->nfuzzy > 0 && may_be_fuzzy(set, doc, &doc->tokens[base + i]));
-
-		found |= (uint64) passed << i;
-	}
+	for (uint32 i = 0; set->nfuzzy > 0 && i < count; i++)
+		found |= (uint64) may_be_fuzzy(set, doc, &doc->tokens[base + i]) << i;
 	return found;
 }
 
-/* Reports the literals that begin at token first, shortest first. */
+/* Reports the literals that begin at token first, if any may, shortest first. */
 void
 match_loose_scan(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
 {
 	if (set->nfuzzy > 0 && may_be_fuzzy(set, doc, &doc->tokens[first]))
 		scan_fuzzy(set, doc, hits, first);
-	if (set->nsounds > 0 && may_begin_sound(set, doc, first))
+	if (set->nsounds > 0)
 		scan_sounds(set, doc, hits, first);
 }

@@ -68,8 +68,8 @@ typedef struct MatchWord
 {
 	uint32		offset;			/* into the strings */
 	uint32		length;
-	uint32		shorter;		/* of a prefix symbol: the longest prefix in the
-								 * set that is a prefix of it, or MATCH_NONE */
+	uint32		shorter;		/* the longest prefix in the set that it begins
+								 * with, or MATCH_NONE; of a prefix, another */
 } MatchWord;
 
 /*
@@ -106,6 +106,7 @@ struct MatchSet
 	uint32		prefix_mask;	/* words of 64 bits, less 1 */
 	uint32		start_mask;		/* entries by first bytes, less 1 */
 	uint32		ndeep_nodes;	/* slots for nodes behind the first symbols */
+	uint32		nprefixes;		/* symbols that are prefixes */
 	uint32		nsounds;		/* symbols that are syllables */
 	uint32		nfuzzy;			/* symbols that are fuzzy words */
 	uint32		short_seconds;	/* second tokens that are a prefix shorter than
@@ -114,11 +115,11 @@ struct MatchSet
 	size_t		singles;		/* uint64, a bit for each token that is a
 								 * literal, or may be followed by a short
 								 * prefix */
-	size_t		sequences;		/* uint64, by the first two tokens, a bit for
+	size_t		sequences;		/* uint64, by the first two tokens, bits for
 								 * the third; if they are a literal, or may be
-								 * followed by a prefix, a bit for that */
+								 * followed by a prefix, bits for that */
 	size_t		prefix_sequences;	/* uint64, by the first token and the first
-									 * bytes of a prefix behind it, a bit */
+									 * bytes of a prefix behind it, bits */
 	size_t		starts;			/* uint32, by first bytes: lengths of prefixes
 								 * that are a literal alone */
 	size_t		prefix_starts;	/* uint32, by first bytes: lengths of all
@@ -161,20 +162,27 @@ match_mix(uint64 a, uint64 b)
 }
 
 /*
- * The first length bytes at p, 1 to 8 of them, as a number; all 8 must be
- * readable.  Without a branch: lengths of words cannot be predicted.
+ * The first length of 8 bytes, 1 to 8 of them, as a number.  Without a branch:
+ * lengths of words cannot be predicted.
  */
+static inline uint64
+match_first_bytes(uint64 bytes, uint32 length)
+{
+#ifdef WORDS_BIGENDIAN
+	return bytes >> (64 - 8 * length);
+#else
+	return bytes << (64 - 8 * length);
+#endif
+}
+
+/* The first length bytes at p as such a number; all 8 must be readable. */
 static inline uint64
 match_load(const char *p, uint32 length)
 {
 	uint64		bytes;
 
 	memcpy(&bytes, p, sizeof(bytes));
-#ifdef WORDS_BIGENDIAN
-	return bytes >> (64 - 8 * length);
-#else
-	return bytes << (64 - 8 * length);
-#endif
+	return match_first_bytes(bytes, length);
 }
 
 /* The length of a word; that of a prefix is another. */
@@ -203,15 +211,24 @@ match_hash(const char *p, uint32 length, bool is_prefix)
 }
 
 /*
- * The quick hash of a token of any kind: tokens with the same first 8 bytes and
- * length have the same.
+ * The quick hash of a token of any kind, by its first bytes and those behind
+ * them: tokens with the same first 8 bytes and length have the same.
  */
+static inline uint32
+match_quick_hash_bytes(uint64 bytes, uint32 length)
+{
+	uint64		h = match_first_bytes(bytes, Min(length, 8)) ^ length;
+
+	return (uint32) ((h ^ (h >> 32)) * UINT64CONST(0x9E3779B97F4A7C15) >> 32);
+}
+
 static inline uint32
 match_quick_hash(const char *p, uint32 length)
 {
-	uint64		h = match_load(p, Min(length, 8)) ^ length;
+	uint64		bytes;
 
-	return (uint32) ((h ^ (h >> 32)) * UINT64CONST(0x9E3779B97F4A7C15) >> 32);
+	memcpy(&bytes, p, sizeof(bytes));
+	return match_quick_hash_bytes(bytes, length);
 }
 
 /* The quick hash of tokens in a row by that of all but the last, and its. */
@@ -221,11 +238,20 @@ match_quick_sequence(uint32 tokens, uint32 last)
 	return tokens * 0x9E3779B1u + last;
 }
 
-/* The bit of a sequence in the word of another, or of itself. */
+/*
+ * The bits of a sequence in the word of another, or of itself: two, so that few
+ * are there by chance.
+ */
 static inline uint64
-match_sequence_bit(uint32 sequence)
+match_sequence_bits(uint32 sequence)
 {
-	return UINT64CONST(1) << (sequence >> 26);
+	return (UINT64CONST(1) << (sequence >> 26)) | (UINT64CONST(1) << ((sequence >> 20) & 63));
+}
+
+static inline bool
+match_has_sequence(uint64 word, uint32 sequence)
+{
+	return (~word & match_sequence_bits(sequence)) == 0;
 }
 
 static inline bool
@@ -235,16 +261,29 @@ match_test_bit(const uint64 *bits, uint32 index)
 }
 
 /*
- * The hash of the first bytes of a word.  For a word that has fewer it is any:
- * there is no prefix in it that the word could begin with.
+ * The hash of the first bytes of a word, by those and what is behind them.  For
+ * a word that has fewer it is any: there is no prefix in it that the word could
+ * begin with.
  */
+static inline uint32
+match_start_hash_bytes(uint64 bytes)
+{
+#ifdef WORDS_BIGENDIAN
+	uint32		start = (uint32) (bytes >> (64 - 8 * MATCH_START_BYTES));
+#else
+	uint32		start = (uint32) bytes & ((1u << (8 * MATCH_START_BYTES)) - 1);
+#endif
+
+	return start * 0x9E3779B1u >> 16;
+}
+
 static inline uint32
 match_start_hash(const char *p)
 {
-	const unsigned char *bytes = (const unsigned char *) p;
-	uint32		start = bytes[0] | (uint32) bytes[1] << 8 | (uint32) bytes[2] << 16;
+	uint64		bytes;
 
-	return start * 0x9E3779B1u >> 16;
+	memcpy(&bytes, p, sizeof(bytes));
+	return match_start_hash_bytes(bytes);
 }
 
 /* The entry of a word by its first bytes. */

@@ -231,6 +231,8 @@ text_exclaims(const TextDoc *doc)
 	uint32		longest = 0;
 	uint32		run = 0;
 
+	if (doc->ascii && (doc->length == 0 || memchr(doc->bytes, '!', doc->length) == NULL))
+		return 0;
 	for (uint32 at = 0; at < doc->length;)
 	{
 		uint32		c = next_point(doc, &at, doc->length);

@@ -225,6 +225,55 @@ read_run(Reader *reader, uint32 start, uint32 end)
 	reader->single_letter = (end - start == 1 && kind == TOKEN_WORD) ? end : NO_LETTER;
 }
 
+/* What the loop over the words keeps out of the reader and its document. */
+typedef struct Words
+{
+	TextToken  *next;			/* the next token */
+	TextToken  *read;			/* those before it are the reader's */
+	uint32		last_end;		/* of the last one; of none, where no word can
+								 * begin right behind it */
+	uint16		sentence;
+	bool		bound_pending;
+} Words;
+
+static inline void
+take_words(const Reader *reader, Words *words)
+{
+	const TextDoc *doc = reader->doc;
+
+	words->next = words->read = doc->tokens + doc->ntokens;
+	words->last_end = doc->ntokens > 0 ? words->next[-1].end : UINT32_MAX - 1;
+	words->sentence = (uint16) reader->sentence;
+	words->bound_pending = reader->bound_pending;
+}
+
+static inline void
+give_words(Reader *reader, const Words *words)
+{
+	reader->doc->ntokens = (uint32) (words->next - reader->doc->tokens);
+	if (words->next > words->read)
+		reader->single_letter = words->next[-1].folded_length == 1 ? words->last_end : NO_LETTER;
+}
+
+/* A run of letters and digits: nearly always a word after a space, with no bound to look for. */
+static inline void
+read_word(Reader *reader, Words *words, uint32 start, uint32 end)
+{
+	if (likely(start - words->last_end == 1 && reader->bytes[start - 1] == ' ' &&
+			   !is_digit((char) reader->bytes[start]) && !words->bound_pending))
+	{
+		*words->next++ = (TextToken) {
+			.start = start, .end = end, .folded = start, .folded_length = end - start,
+			.sentence = words->sentence, .kind = TOKEN_WORD
+		};
+		words->last_end = end;
+		return;
+	}
+	give_words(reader, words);
+	read_run(reader, start, end);
+	take_words(reader, words);
+}
+
 /* Whether a digit stands beside a letter, from byte p - 1 to p + 64. */
 static bool
 has_mixed_word(const char *lower, uint32 p)
@@ -243,6 +292,7 @@ void
 token_read_ascii(Reader *reader)
 {
 	TextDoc    *doc = reader->doc;
+	Words		words;
 	uint64		carry = 0;		/* bit 0: the byte before was of a word */
 	uint64		before = 0;		/* edges of the 64 bytes before */
 	uint64		same_carry = 0; /* bit 0: it was equal to the first here */
@@ -250,6 +300,7 @@ token_read_ascii(Reader *reader)
 	uint32		end;
 
 	doc->folded_length = reader->length;
+	take_words(reader, &words);
 	for (uint32 base = 0; base < reader->length; base += 64)
 	{
 		/* folded has TEXT_SLACK zeros behind it: whole chunks can be read */
@@ -271,25 +322,23 @@ token_read_ascii(Reader *reader)
 		if (digits && has_mixed_word(doc->folded, base))
 			doc->unusual |= TEXT_DIGITS;
 
-		for (; edges != 0; edges &= edges - 1)
+		while (edges != 0)
 		{
-			uint32		p = base + (uint32) __builtin_ctzll(edges);
-
 			if (!inside)
-				start = p;
-			else if (doc->ntokens > 0 && start - last_token(reader)->end == 1 &&
-					 reader->bytes[start - 1] == ' ' && !is_digit(doc->folded[start]))
 			{
-				/* a word after a space, nearly always: no bound to look for */
-				push_token(reader, TOKEN_WORD, start, p, start, p - start);
-				reader->single_letter = p - start == 1 ? p : NO_LETTER;
+				start = base + (uint32) __builtin_ctzll(edges);
+				edges &= edges - 1;
+				inside = true;
+				if (edges == 0)
+					break;
 			}
-			else
-				read_run(reader, start, p);
-			inside = !inside;
+			read_word(reader, &words, start, base + (uint32) __builtin_ctzll(edges));
+			edges &= edges - 1;
+			inside = false;
 		}
 		carry = mask >> 63;
 	}
+	give_words(reader, &words);
 	if (carry)
 		read_run(reader, start, reader->length);
 	end = doc->ntokens > 0 ? last_token(reader)->end : 0;
