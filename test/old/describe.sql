@@ -17,7 +17,7 @@ WITH member AS (
 		array_to_string(ARRAY(SELECT a::text FROM unnest(r.relacl) AS a ORDER BY 1), ' ')) FROM relation AS r
 	UNION ALL
 	SELECT format('%s.%s %s %s%s default %s', r.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
-		CASE WHEN a.attnotnull THEN 'not null ' END, a.attidentity || a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
+		CASE WHEN a.attnotnull THEN 'not null ' END, a.attidentity::text || a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid))
 		|| coalesce(': ' || col_description(r.oid, a.attnum), '')
 	FROM relation AS r JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 	LEFT JOIN pg_attrdef AS d ON d.adrelid = r.oid AND d.adnum = a.attnum

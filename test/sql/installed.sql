@@ -43,13 +43,14 @@ WHERE d.deptype = 'e' AND obj_description(d.objid, d.classid::regclass::text) IS
 	AND NOT (d.classid = 'pg_namespace'::regclass)
 ORDER BY 1, 2;
 
--- Whatever runs as its owner, and whatever is read again when it runs, has a search_path of its own
+-- Whatever runs as its owner, and whatever is read again when it runs, has a search_path of its own;
+-- one makes a table where its caller would, and names all else
 SELECT p.oid::regprocedure AS without_path
 FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
 WHERE p.pronamespace = 'complaint'::regnamespace AND p.prosqlbody IS NULL AND (p.prosecdef OR l.lanname <> 'c')
 	AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)
 ORDER BY p.oid::regprocedure::text COLLATE "C";
--- nobody but their owner may execute trigger functions that run as it
+-- what runs as its owner is closed to all; one says as whom they act themselves
 SELECT p.oid::regprocedure AS open_to_all FROM pg_proc AS p
 WHERE p.pronamespace = 'complaint'::regnamespace AND p.prosecdef AND has_function_privilege('regress_installed', p.oid, 'EXECUTE')
 ORDER BY p.oid::regprocedure::text COLLATE "C";
@@ -74,6 +75,8 @@ RESET client_min_messages;
 INSERT INTO chat VALUES ('a', 2, 'four');
 SELECT n, body FROM chat ORDER BY n;
 DROP TABLE chat;
+-- the schema, as every extension's own, which holds nothing but the rights that it gave
+DROP SCHEMA complaint;
 SELECT now.kind, now.name FROM now LEFT JOIN before USING (kind, oid)
 WHERE before.oid IS NULL AND now.name NOT IN ('before', '_before', 'now', '_now', '_RETURN')
 	AND now.name NOT IN ('pg_toast_' || 'before'::regclass::oid, 'pg_toast_' || 'before'::regclass::oid || '_index')

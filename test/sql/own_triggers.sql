@@ -30,6 +30,22 @@ BEGIN
 END $$;
 INSERT INTO chat VALUES ('b', 1, 'one');
 SELECT session_id, operation, reason FROM complaint.unsettled;
+-- a session that still fails does not keep run_due() from the others
+CREATE OR REPLACE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF NEW.session_id = 'b' THEN
+		RAISE EXCEPTION 'not today';
+	END IF;
+	RETURN NULL;
+END $$;
+BEGIN;
+INSERT INTO chat VALUES ('b', 2, 'one'), ('b2', 1, 'one');
+COMMIT;
+SELECT session_id, message_id FROM complaint.unsettled ORDER BY number;
+DROP TRIGGER log ON complaint.classification;
+CREATE TRIGGER log AFTER INSERT ON complaint.classification FOR EACH ROW EXECUTE FUNCTION log();
+SELECT complaint.run_due();
+SELECT session_id, message_id FROM complaint.unsettled ORDER BY number;
 DROP TRIGGER log ON complaint.classification;
 SELECT complaint.run_due();
 SELECT count(*) FROM complaint.unsettled;

@@ -43,12 +43,12 @@ GRANT INSERT, UPDATE, SELECT ON guarded TO regress_paths;
 SET SESSION AUTHORIZATION regress_paths;
 INSERT INTO guarded (s, n, body) VALUES ('g', 1, 'one'), ('g', 2, 'four');
 SELECT count(*) FROM guarded;
-UPDATE guarded SET body = 'two';		-- sees none
+UPDATE guarded SET body = 'two';		-- reads none, and so may change all of its own
 RESET SESSION AUTHORIZATION;
 TABLE now;
 CREATE POLICY look ON guarded FOR SELECT USING (owner = current_user);
 SET SESSION AUTHORIZATION regress_paths;
-UPDATE guarded SET body = 'two' WHERE n = 2;
+UPDATE guarded SET body = 'four' WHERE n = 2;
 RESET SESSION AUTHORIZATION;
 TABLE now;
 DROP TABLE guarded;
@@ -68,7 +68,7 @@ CLOSE ALL;
 -- one whose query writes only when it is materialized, at the commit
 CREATE FUNCTION write(n integer) RETURNS integer LANGUAGE sql VOLATILE AS $$ INSERT INTO chat (id, n, words) VALUES (4, $1, 'two') RETURNING n $$;
 BEGIN;
-DECLARE writes CURSOR WITH HOLD FOR SELECT write(n) FROM generate_series(3, 5) AS n;
+DECLARE writes NO SCROLL CURSOR WITH HOLD FOR SELECT write(n) FROM generate_series(3, 5) AS n;
 FETCH 1 FROM writes;
 COMMIT;
 FETCH ALL FROM writes;
