@@ -8,7 +8,8 @@
 #                        KEEP=1 keeps
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
 #                        WORKBENCH=1 serves an agent's workbench
-#   make bench           costs against a bare table: QUICK=1 for a short run
+#   make bench           costs against a bare table and other means: QUICK=1 for
+#                        a short run, ONLY="match insert" for parts, DATA=folder
 #   make quality         verdicts against labelled rows: DATA=folder or CSV=file,
 #                        see README.md
 #   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
@@ -81,6 +82,8 @@ demo:
 
 bench:
 	@'$(here)/test/tools/prerequisites' build bench
+	@$(if $(if $(ONLY),$(filter match instructions,$(ONLY)),all), \
+		'$(here)/test/tools/prerequisites' bench-peers || echo "What these are for is left out.")
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/bench/run'
 
@@ -300,11 +303,18 @@ build/unit/%: test/unit/%.c $(text_sources) $(text_headers)
 	$(CC) -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
 		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
 
-# What the text room costs alone: make build/bench/match_bench
-build/bench/%: test/bench/%.c $(text_sources) $(text_headers)
+# What the text room costs alone, beside others that find literals; vectorscan
+# needs Debian's libvectorscan-dev.
+bench_programs = build/bench/match_bench build/bench/vectorscan_bench
+build/bench/match_bench: bench_flags = -Wno-format-truncation -DCOMPLAINT_STANDALONE -I'$(source)/src' -idirafter src/text $(icu_cflags)
+build/bench/match_bench: bench_libs = $(icu_libs) -lm
+build/bench/match_bench: $(text_sources) $(text_headers)
+build/bench/vectorscan_bench: bench_flags = $(shell pkg-config --cflags libhs 2>/dev/null || echo -I/usr/include/hs)
+build/bench/vectorscan_bench: bench_libs = -lhs
+
+$(bench_programs): build/bench/%: test/bench/%.c test/bench/scan_bench.c test/bench/scan_bench.h
 	$(MKDIR_P) $(@D)
-	$(CC) -g -O2 $(own_warnings) -DCOMPLAINT_STANDALONE \
-		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
+	$(CC) -g -O2 $(own_warnings) -I'$(source)/test/bench' $(bench_flags) $(filter %.c,$^) -o $@ $(bench_libs)
 
 # Coverage-guided fuzzing needs clang.  The text room is built as for the unit
 # tests; the rule language with the server's headers and a shim for the server.

@@ -93,11 +93,15 @@ CREATE FUNCTION complaint.tally_key(message complaint.classification, policy tex
 	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'complaint_tally_key';
 COMMENT ON FUNCTION complaint.tally_key(complaint.classification, text) IS 'the key under which a policy of a wide scope counts a classification; null: it does not';
 
+CREATE FUNCTION complaint.count_again(message complaint.classification, policy text) RETURNS boolean
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_count_again';
+COMMENT ON FUNCTION complaint.count_again(complaint.classification, text) IS 'puts a stored classification into the tally of a policy that it meets; false: somebody is writing that very row';
+
 CREATE FUNCTION complaint.consider(policy text, source integer, key text) RETURNS boolean
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'complaint_consider';
 COMMENT ON FUNCTION complaint.consider(text, integer, text) IS 'asks a policy of a wide scope about a key: raises its alert, reopens or withdraws it; false: somebody is working on that alert, ask again';
 REVOKE ALL ON FUNCTION complaint.meets(complaint.classification, text), complaint.tally_key(complaint.classification, text),
-	complaint.consider(text, integer, text) FROM PUBLIC;
+	complaint.count_again(complaint.classification, text), complaint.consider(text, integer, text) FROM PUBLIC;
 
 CREATE FUNCTION complaint.tally_due() RETURNS bigint
 	LANGUAGE plpgsql VOLATILE
@@ -147,10 +151,11 @@ BEGIN
 		ELSE
 			-- next time, if somebody is writing these very rows
 			BEGIN
-				PERFORM complaint.fill_tally(p.policy);
-				UPDATE complaint.tally_state AS t
-				SET filled = true, rebuild_at = pg_snapshot_xmax(pg_current_snapshot())::text::bigint WHERE t.policy = p.policy;
-				done := done + 1;
+				IF complaint.fill_tally(p.policy) THEN
+					UPDATE complaint.tally_state AS t
+					SET filled = true, rebuild_at = pg_snapshot_xmax(pg_current_snapshot())::text::bigint WHERE t.policy = p.policy;
+					done := done + 1;
+				END IF;
 			EXCEPTION WHEN lock_not_available THEN
 				NULL;
 			END;
@@ -224,26 +229,20 @@ END
 $$;
 COMMENT ON FUNCTION complaint.drop_stale(text) IS 'drops rows of the tally of a policy that are not as the stored classifications say; those that somebody is writing are left';
 
-CREATE FUNCTION complaint.fill_tally(policy text) RETURNS void
+CREATE FUNCTION complaint.fill_tally(policy text) RETURNS boolean
 	LANGUAGE plpgsql VOLATILE
 	SET search_path = pg_catalog, pg_temp
 	SET lock_timeout = '1ms'		-- run_due() holds sessions that others may be waiting for
 AS $$
 #variable_conflict use_variable
 DECLARE
-	p record;
+	reach constant interval := (SELECT o.time_window + least(o.max_lateness, interval '366 days') FROM complaint.policy AS o WHERE o.policy = policy);
 BEGIN
-	SELECT o.scope, o.time_window + least(o.max_lateness, interval '366 days') AS reach INTO p FROM complaint.policy AS o WHERE o.policy = policy;
 	PERFORM complaint.drop_stale(policy);
-	INSERT INTO complaint.tally (policy, source, key, at, in_source, session_id, message_id, fingerprint, settled_at, xid)
-	SELECT policy, CASE p.scope WHEN 'source' THEN c.source ELSE 0 END, k.key, least(c.at, c.settled_at),
-		c.source, c.session_id, c.message_id, c.fingerprint, c.settled_at, pg_current_xact_id()::text::bigint
-	FROM complaint.classification AS c CROSS JOIN LATERAL complaint.tally_key(c, policy) AS k(key)
-	WHERE c.at > complaint.clock() - p.reach AND k.key IS NOT NULL
-	ON CONFLICT ON CONSTRAINT tally_pkey DO UPDATE SET removed = false, xid = EXCLUDED.xid WHERE complaint.tally.removed;
+	RETURN coalesce((SELECT bool_and(complaint.count_again(c, policy)) FROM complaint.classification AS c WHERE c.at > complaint.clock() - reach), true);
 END
 $$;
-COMMENT ON FUNCTION complaint.fill_tally(text) IS 'makes the tally of a policy what the stored classifications say';
+COMMENT ON FUNCTION complaint.fill_tally(text) IS 'makes the tally of a policy what the stored classifications say; false if somebody is writing some row of it';
 REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text), complaint.drop_stale(text) FROM PUBLIC;
 
 -- Alerts whose time has come -----------------------------------------------------------------

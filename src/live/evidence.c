@@ -153,8 +153,8 @@ evidence_cut(EvidenceList *list, const Policy *policy)
 		}
 		if (distinct >= policy->threshold)
 		{
-			list->items += first;
 			list->nitems = last - first + 1;
+			memmove(list->items, list->items + first, sizeof(Evidence) * (Size) list->nitems);
 			list->count = distinct;
 			reached = true;
 			break;

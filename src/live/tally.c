@@ -30,6 +30,7 @@
 #include "live/tally.h"
 
 PG_FUNCTION_INFO_V1(complaint_consider);
+PG_FUNCTION_INFO_V1(complaint_count_again);
 PG_FUNCTION_INFO_V1(complaint_meets);
 PG_FUNCTION_INFO_V1(complaint_tally_key);
 
@@ -403,19 +404,23 @@ consider(const TouchedKey *touch)
 	LOCKTAG		lock;
 	bool		lost;
 	bool		ours;
+	bool		was_ringing;
 
 	if (!touch->whole && target.policy->threshold > CHAT_THRESHOLD)
 		return true;
 	(void) read_episode(&target, false, &episode);
 	if (episode.cooling || (episode.ringing && !touch->whole))
 		return true;
+	was_ringing = episode.ringing;
 	gather(&target, episode.since, touch, &found, &lost);
 	if (episode.ringing ? !lost : !evidence_cut(&found, target.policy))
 		return true;
 
 	if (!try_lock(touch, &lock))
 		return false;
-	ours = read_episode(&target, true, &episode) != STORE_BUSY && !alert_is_busy(&episode);
+	/* what was gathered answers one question only: whether to raise, or whether to withdraw */
+	ours = read_episode(&target, true, &episode) != STORE_BUSY && episode.ringing == was_ringing &&
+		!alert_is_busy(&episode);
 	if (ours && !episode.cooling)
 	{
 		bool		reached;
@@ -524,6 +529,56 @@ complaint_consider(PG_FUNCTION_ARGS)
 	if (question.touch.policy != NULL && question.touch.policy->scope != POLICY_SESSION)
 		settle_as_settling(work_consider, &question);
 	PG_RETURN_BOOL(question.answered);
+}
+
+typedef struct Recount
+{
+	const Policy *policy;
+	StoreRow	message;		/* of complaint.classification */
+	bool		done;
+} Recount;
+
+static void
+work_count_again(void *argument)
+{
+	Recount    *recount = argument;
+	StoreRow	row;
+	StoreRow	stored;
+
+	if (!make_row(recount->policy, &recount->message, &row))
+		return;
+	stamp(&row);
+	switch (store_try_find(STORE_TALLY, row.values, &stored))
+	{
+		case STORE_BUSY:
+			recount->done = false;
+			break;
+		case STORE_FOUND:
+			if (DatumGetBool(stored.values[TALLY_REMOVED]))
+				store_update(STORE_TALLY, &row);
+			break;
+		case STORE_NONE:
+			store_insert(STORE_TALLY, &row);
+			break;
+	}
+}
+
+/*
+ * Puts a stored message into the tally of a policy if it meets it; false if
+ * somebody is writing that very row, whom run_due() must not wait for: it
+ * holds sessions.
+ */
+Datum
+complaint_count_again(PG_FUNCTION_ARGS)
+{
+	Recount		recount = {.policy = policy_find(text_to_cstring(PG_GETARG_TEXT_PP(1))), .done = true};
+
+	if (recount.policy != NULL && recount.policy->scope != POLICY_SESSION)
+	{
+		store_read_datum(STORE_CLASSIFICATION, PG_GETARG_HEAPTUPLEHEADER(0), &recount.message);
+		settle_as_settling(work_count_again, &recount);
+	}
+	PG_RETURN_BOOL(recount.done);
 }
 
 Datum

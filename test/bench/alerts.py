@@ -23,17 +23,24 @@ import os
 import random
 import re
 import select
-import subprocess
 import sys
 import threading
 import time
 
 import psycopg2
 
+from report import figure, interleave, median, ratios, report, setting
+from server import RANDOM_MESSAGE, Writers, fresh_database, insert, psql, random_session
 from texts import CALM, COMPLAINTS, THREAT
+
+ROUNDS = setting("ROUNDS", 11, 1)
+SECONDS_EACH = setting("SECONDS_EACH", 2, 1)
+CLIENTS = setting("CLIENTS", 4, 4)
 
 # One that tells of a problem, and one that raises an alert by itself.
 PROBLEM = COMPLAINTS[0]
+PROBLEM_VARIABLE = "complaint0"
+THREAT_VARIABLE = f"complaint{COMPLAINTS.index(THREAT)}"
 
 
 def connect(database):
@@ -94,49 +101,15 @@ def idle(database, number, pipe):
         connection.close()
 
 
-def insert(table, session, body):
-    return (f"INSERT INTO {table} (session_id, message_id, sender, customer_id, agent_id, body) "
-            f"VALUES ('{session} ' || :session, :message, 'customer', 'c' || :session, 'a7', :{body})")
+def message(table, body, prefix):
+    """For pgbench: a message of a session that hardly any other is of."""
+    return random_session(1_000_000_000) + RANDOM_MESSAGE + insert(table, body, prefix + " ") + ";\n"
 
 
-RANDOM = "\\set session random(1, 1000000000)\n\\set message random(1, 9000000000000000000)\n"
-BODIES = {**{f"calm{i}": text for i, text in enumerate(CALM)}, "problem": PROBLEM, "threat": THREAT}
-
-
-class Writers:
-    """pgbench with weighted scripts."""
-
-    def __init__(self, folder, scripts):
-        self.arguments = ["pgbench", "-n", "-M", "prepared", "-j", "2", "-P", "1"]
-        for number, (weight, script) in enumerate(scripts):
-            path = os.path.join(folder, f"alerts{number}.sql")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(RANDOM + script + ";\n")
-            self.arguments += ["-f", f"{path}@{weight}"]
-        for name, value in BODIES.items():
-            self.arguments += ["-D", f"{name}={value}"]
-
-    def start(self, database, clients, seconds, options=(), settings=""):
-        return subprocess.Popen(self.arguments + ["-c", str(clients), "-T", str(seconds), *options, database],
-                                text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                env={**os.environ, "PGOPTIONS": f"-c synchronous_commit=off {settings}"})
-
-    def tps(self, database, clients, seconds, options=(), settings=""):
-        """Transactions a second, without the first second, in which rule sets are loaded."""
-        process = self.start(database, clients, seconds, options, settings)
-        out, err = process.communicate()
-        if process.returncode:
-            sys.exit(err)
-        each_second = [float(tps) for tps in re.findall(r"^progress: [0-9.]+ s, ([0-9.]+) tps", err, re.MULTILINE)]
-        if options or len(each_second) < 2:        # at a rate all of it counts; or there is no more
-            return float(re.search(r"^tps = ([0-9.]+)", out, re.MULTILINE).group(1))
-        return sum(each_second[1:]) / len(each_second[1:])
-
-
-def bench_copy(bench, folder):
-    rows = bench.setting("ROWS", 1_000_000, 100_000)
-    sessions = bench.setting("SESSIONS", 20_000, 2_000)
-    wanted = bench.setting("ALERTS", 5_000, 500)
+def bench_copy(folder):
+    rows = setting("ROWS", 1_000_000, 50_000)
+    sessions = setting("SESSIONS", 20_000, 2_000)
+    wanted = setting("ALERTS", 5_000, 500)
     print(f"\nCOPY of {rows:,} rows over {sessions:,} sessions that raises {wanted:,} alerts")
     chance = random.Random(7)
     threats = dict(zip(chance.sample(range(rows), wanted), chance.sample(range(sessions), wanted)))
@@ -148,7 +121,7 @@ def bench_copy(bench, folder):
             file.write(f"s{session}\t{number}\tcustomer\tc{session}\ta{session % 40}\t{body}\n")
     os.chmod(path, 0o644)
 
-    database = bench.fresh_database("bench_round")
+    database = fresh_database("bench_round")
     listener = Listener(database, ["complaint", "complaint_admin", "complaint_agent_a7"])
     usage = [0.0]
     done = threading.Event()
@@ -162,14 +135,14 @@ def bench_copy(bench, folder):
     watcher = threading.Thread(target=watch)
     watcher.start()
     started = time.monotonic()
-    bench.psql(database, f"COPY attached (session_id, message_id, sender, customer_id, agent_id, body) FROM '{path}'")
+    psql(database, f"COPY attached (session_id, message_id, sender, customer_id, agent_id, body) FROM '{path}'")
     seconds = time.monotonic() - started
     time.sleep(0.2)         # the queue's fullest moment is that of the commit
     done.set()
     watcher.join()
     heard = listener.stop()
-    raised = int(bench.psql(database, "SELECT count(*) FROM complaint.alert WHERE policy = 'critical'"))
-    others = int(bench.psql(database, "SELECT count(*) FROM complaint.alert WHERE policy <> 'critical'"))
+    raised = int(psql(database, "SELECT count(*) FROM complaint.alert WHERE policy = 'critical'"))
+    others = int(psql(database, "SELECT count(*) FROM complaint.alert WHERE policy <> 'critical'"))
 
     cursor = connect(database).cursor()
     read = set()
@@ -184,23 +157,23 @@ def bench_copy(bench, folder):
     more = sum(said["kind"] == "more" for _, _, said in heard)
     print(f"  {raised} alerts, {len(read)} read by events(), {others} of other policies; {len(heard)} notifications on 3 channels, "
           f"{more} of them \"more\"; queue at most {usage[0]:.6f} full; {seconds:.1f} s")
-    bench.figure("alerts_copy_raised", raised)
-    bench.figure("alerts_copy_notifications", len(heard))
-    bench.figure("alerts_copy_queue_usage", f"{usage[0]:.6f}")
-    bench.figure("alerts_copy_seconds", f"{seconds:.2f}")
+    figure("alerts_copy_raised", raised)
+    figure("alerts_copy_notifications", len(heard))
+    figure("alerts_copy_queue_usage", usage[0])
+    figure("alerts_copy_seconds", seconds)
     # a burst, then 50 a second, and as many "more", on each channel
     return raised != wanted or len(read) != raised + others or len(heard) > 3 * 100 * (seconds + 2) or not more
 
 
-def bench_latency(bench, folder):
-    rate = bench.setting("RATE", 2_000, 500)
-    alert_rate = bench.setting("ALERT_RATE", 20, 20)
-    seconds = bench.setting("LATENCY_SECONDS", 60, 5)
+def bench_latency(folder):
+    rate = setting("RATE", 2_000, 500)
+    alert_rate = setting("ALERT_RATE", 20, 20)
+    seconds = setting("LATENCY_SECONDS", 30, 2)
     print(f"\nLatency: {rate} inserts a second, 5% complaints, {alert_rate} alerts a second, {seconds} s")
-    database = bench.fresh_database("bench_round")
+    database = fresh_database("bench_round")
     listener = Listener(database, ["complaint"])
-    calm = [(95, insert("attached", "calm", f"calm{i}")) for i in range(len(CALM))]
-    writers = Writers(folder, calm + [(len(CALM) * (5 - round(100 * alert_rate / rate)), insert("attached", "problem", "problem"))])
+    calm = [(95, message("attached", f"calm{i}", "calm")) for i in range(len(CALM))]
+    writers = Writers(folder, calm + [(len(CALM) * (5 - round(100 * alert_rate / rate)), message("attached", PROBLEM_VARIABLE, "problem"))])
     process = writers.start(database, 4, seconds + 1, ["--rate", str(rate - alert_rate)])
     times = {}
 
@@ -237,47 +210,23 @@ def bench_latency(bench, folder):
     lag = re.search(r"rate limit schedule lag: avg ([0-9.]+)", out)
     p99 = [values[min(len(values) - 1, int(len(values) * 0.99))] for values in (after_commit, after_sending)]
     print(f"  {reached:.0f} inserts a second (each {lag.group(1) if lag else '?'} ms late), {len(times) / seconds:.1f} alerts a second, {missed} not heard")
-    print(f"  after the commit: median {bench.median(after_commit):.2f} ms, p99 {p99[0]:.2f} ms; wanted < 5 and < 50")
-    print(f"  after sending the INSERT: median {bench.median(after_sending):.2f} ms, p99 {p99[1]:.2f} ms")
-    bench.figure("alerts_latency_rate", f"{reached:.0f}")
-    bench.figure("alerts_latency_median_ms", f"{bench.median(after_commit):.2f}")
-    bench.figure("alerts_latency_p99_ms", f"{p99[0]:.2f}")
-    bench.figure("alerts_latency_sent_median_ms", f"{bench.median(after_sending):.2f}")
-    bench.figure("alerts_latency_sent_p99_ms", f"{p99[1]:.2f}")
+    print(f"  after the commit: median {median(after_commit):.2f} ms, p99 {p99[0]:.2f} ms; wanted < 5 and < 50")
+    print(f"  after sending the INSERT: median {median(after_sending):.2f} ms, p99 {p99[1]:.2f} ms")
+    figure("alerts_latency_rate", reached)
+    figure("alerts_latency_median_ms", median(after_commit), "<= 5")
+    figure("alerts_latency_p99_ms", p99[0], "<= 50")
+    figure("alerts_latency_sent_median_ms", median(after_sending))
+    figure("alerts_latency_sent_p99_ms", p99[1])
     return missed > 0
 
 
-def report(bench, name, tps, of, against, bar):
-    ratios = [a / b for a, b in zip(tps[of], tps[against])]
-    low, high = bench.interval(ratios)
-    print(f"  {of} / {against}: median of {len(ratios)} ratios {bench.median(ratios):.3f}, 95% interval {low:.3f} to {high:.3f}; wanted {bar}")
-    bench.figure(f"{name}_ratio", f"{bench.median(ratios):.3f}")
-    bench.figure(f"{name}_ratio_low", f"{low:.3f}")
-    bench.figure(f"{name}_ratio_high", f"{high:.3f}")
-
-
-def interleave(bench, variants, run):
-    """Rounds of all variants, there and back, so that a drift cancels out."""
-    tps = {variant: [] for variant in variants}
-    print("  round  " + "  ".join(f"{variant:>14}" for variant in variants))
-    for number in range(bench.ROUNDS):
-        order = variants if number % 2 == 0 else variants[::-1]
-        slices = {variant: [] for variant in variants}
-        for variant in order + order[::-1]:
-            slices[variant].append(run(number, variant))
-        for variant in variants:
-            tps[variant].append(sum(slices[variant]) / 2)
-        print(f"  {number + 1:5}  " + "  ".join(f"{tps[variant][-1]:14.0f}" for variant in variants), flush=True)
-    return tps
-
-
-def bench_listeners(bench, folder):
-    listeners = bench.setting("LISTENERS", 500, 100)
-    share = bench.setting("ALERT_SHARE", 0.01, 0.01)
-    rate = bench.setting("LISTENER_RATE", 0, 0)
-    print(f"\n{listeners} idle listeners, {bench.CLIENTS} writers{f' at {rate} a second' if rate else ''}, "
+def bench_listeners(folder):
+    listeners = setting("LISTENERS", 500, 100)
+    share = setting("ALERT_SHARE", 0.01, 0.01)
+    rate = setting("LISTENER_RATE", 0, 0)
+    print(f"\n{listeners} idle listeners, {CLIENTS} writers{f' at {rate} a second' if rate else ''}, "
           f"{share:.1%} of the inserts raise an alert or NOTIFY")
-    database = bench.fresh_database("bench_round")
+    database = fresh_database("bench_round")
     pipe, theirs = multiprocessing.Pipe()
     process = multiprocessing.Process(target=idle, args=(database, listeners, theirs), daemon=True)
     process.start()
@@ -285,60 +234,61 @@ def bench_listeners(bench, folder):
     payload = '{"v":1,"event":"' + "x" * 300
     told = ", ".join(f"pg_notify('{channel}', '{payload}' || :message)" for channel in ("complaint", "complaint_admin", "complaint_agent_a7"))
 
-    def scripts(table, says):
-        weight = round(1 / share) - 1
-        loud = insert(table, "threat", "threat" if says else f"calm{0}")
-        if not says:
-            loud = f"WITH i AS ({loud} RETURNING 1) SELECT {told} FROM i"
-        return [(weight, insert(table, "calm", f"calm{i}")) for i in range(len(CALM))] + [(len(CALM), loud)]
+    def scripts(table, loud, tells):
+        """One in so many is loud, and tells the world of it by itself or not."""
+        said = message(table, loud, "threat")
+        if not tells:
+            said = said.replace("INSERT", "WITH i AS (INSERT").replace(";\n", f" RETURNING 1) SELECT {told} FROM i;\n")
+        return [(round(1 / share) - 1, message(table, f"calm{i}", "calm")) for i in range(len(CALM))] + [(len(CALM), said)]
 
     variants = {
-        "with alerts": (scripts("attached", True), ""),
-        "bare, NOTIFY": (scripts("bare", False), ""),
-        "silent, NOTIFY": ([(w, s.replace(":calm0) RETURNING", ":threat) RETURNING")) for w, s in scripts("attached", False)],
-                           "-c complaint.notify_rate=0"),
+        "with alerts": (scripts("attached", THREAT_VARIABLE, True), ""),
+        "bare, NOTIFY": (scripts("bare", "calm0", False), ""),
+        "silent, NOTIFY": (scripts("attached", THREAT_VARIABLE, False), "-c complaint.notify_rate=0"),
     }
+    writers = {name: Writers(folder, weighted) for name, (weighted, _) in variants.items()}
 
-    def run(number, variant):
-        weighted, settings = variants[variant]
-        return Writers(folder, weighted).tps(database, bench.CLIENTS, bench.SECONDS_EACH, ["--rate", str(rate)] if rate else [], settings)
+    def run(_, name):
+        return writers[name].tps(database, CLIENTS, SECONDS_EACH, ["--rate", str(rate)] if rate else [],
+                                 f"-c synchronous_commit=off {variants[name][1]}")
 
-    tps = interleave(bench, list(variants), run)
+    tps = interleave(list(variants), ROUNDS, run)
     pipe.send("stop")
     process.join()
-    report(bench, "alerts_listeners", tps, "with alerts", "bare, NOTIFY", ">= 0.95")
-    report(bench, "alerts_listeners_attached", tps, "with alerts", "silent, NOTIFY", ">= 0.95")
+    report("alerts_listeners_ratio", ratios(tps["with alerts"], tps["bare, NOTIFY"]), ">= 0.95", better="high")
+    report("alerts_listeners_attached_ratio", ratios(tps["with alerts"], tps["silent, NOTIFY"]), ">= 0.95", better="high")
 
 
-def bench_wide(bench, folder):
-    threshold = bench.setting("WIDE_THRESHOLD", 20, 20)
-    window = bench.setting("WIDE_WINDOW", "10 minutes", "10 minutes")
-    print(f"\nWide scope: {bench.CLIENTS} writers of complaints of one type; a policy of scope type, {threshold} within {window}")
+def bench_wide(folder):
+    threshold = setting("WIDE_THRESHOLD", 20, 20)
+    window = setting("WIDE_WINDOW", "10 minutes", "10 minutes")
+    print(f"\nWide scope: {CLIENTS} writers of complaints of one type; a policy of scope type, {threshold} within {window}")
     databases = {}
+    writers = Writers(folder, [(1, message("attached", PROBLEM_VARIABLE, "hot"))])
 
     def run(number, variant):
         if variant not in databases or databases[variant][0] != number:
-            database = bench.fresh_database(f"bench_{variant}")
+            database = fresh_database(f"bench_{variant}")
             if variant == "type":
-                bench.psql(database, "INSERT INTO complaint.alert_policy (policy, scope, min_level, threshold, time_window) "
+                psql(database, "INSERT INTO complaint.alert_policy (policy, scope, min_level, threshold, time_window) "
                            f"VALUES ('surge', 'type', 1, {threshold}, '{window}')")
             databases[variant] = (number, database)
-        return Writers(folder, [(1, insert("attached", "hot", "problem"))]).tps(databases[variant][1], bench.CLIENTS, bench.SECONDS_EACH)
+        return writers.tps(databases[variant][1], CLIENTS, SECONDS_EACH)
 
-    tps = interleave(bench, ["type", "session"], run)
-    rung = bench.psql(databases["type"][1], "SELECT count(*) FROM complaint.alert WHERE policy = 'surge'")
-    unsettled = bench.psql(databases["type"][1], "SELECT count(*) FROM complaint.unsettled")
+    tps = interleave(["type", "session"], ROUNDS, run)
+    rung = psql(databases["type"][1], "SELECT count(*) FROM complaint.alert WHERE policy = 'surge'")
+    unsettled = psql(databases["type"][1], "SELECT count(*) FROM complaint.unsettled")
     print(f"  {rung} alerts of scope type in the last round, {unsettled} unsettled")
-    report(bench, "alerts_wide", tps, "type", "session", ">= 0.80")
+    report("alerts_wide_ratio", ratios(tps["type"], tps["session"]), ">= 0.80", better="high")
     return unsettled != "0"
 
 
 PARTS = {"copy": bench_copy, "latency": bench_latency, "listeners": bench_listeners, "wide": bench_wide}
 
 
-def bench_alerts(bench, folder):
+def bench_alerts(folder):
     failed = False
     for name, part in PARTS.items():
         if os.environ.get("PART", name) == name:
-            failed = bool(part(bench, folder)) or failed
+            failed = bool(part(folder)) or failed
     return failed

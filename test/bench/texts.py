@@ -1,7 +1,7 @@
 """Messages for the benchmarks, of our own writing.
 
 The calm ones must be judged level 0 without harm, the complaints level 1 or
-more: bench.py asks complaint.classify and stops if a text does not fit.
+more: chats.py asks complaint.classify and stops if a text does not fit.
 """
 
 CALM = [
@@ -36,3 +36,6 @@ COMPLAINTS = [text for _, text in WEIGHTED_COMPLAINTS]
 
 # The one among them that raises an alert by itself, of policy "critical" alone.
 THREAT = "I will file a complaint with the ombudsman if it is not fixed today."
+
+# By name, as scripts of pgbench know them.
+BODIES = {**{f"calm{at}": text for at, text in enumerate(CALM)}, **{f"complaint{at}": text for at, text in enumerate(COMPLAINTS)}}

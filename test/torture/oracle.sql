@@ -299,7 +299,7 @@ WHERE CASE WHEN a.mode = 'shadow' THEN e.recipients <> '{}'
 	ELSE e.recipients <> '{}' AND NOT '@admin' = ANY (e.recipients)
 		-- while a silence holds it, and until run_due() has noticed that it is over
 		OR e.recipients = '{}' AND NOT EXISTS (SELECT FROM complaint.silence AS s
-			WHERE e.at >= s.from_at AND e.at < s.until_at + interval '10 seconds') END
+			WHERE e.at >= s.from_at AND e.at < s.until_at + interval '30 seconds') END
 
 -- check nothing is due or held for no reason, and all are hinted at
 SELECT 'due', a.alert::text, a.state, a.due_at FROM complaint.alert AS a

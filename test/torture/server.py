@@ -71,9 +71,27 @@ class Server:
             return int(file.readline())
 
     def kill(self, pids):
-        """kill -9 of the postmaster and of these; the rest sees that it is gone."""
-        for pid in [self.postmaster()] + pids:
+        """kill -9 of the postmaster and of these; the rest sees that it is
+        gone, but for those that wait for a lock of one of these for ever."""
+        postmaster = self.postmaster()
+        children = [pid for pid in os.listdir("/proc") if pid.isdigit() and parent(pid) == postmaster]
+        for pid in [postmaster] + pids:
             kill(pid)
+        end = time.monotonic() + 1
+        while children and time.monotonic() < end:
+            children = [pid for pid in children if os.path.exists(f"/proc/{pid}")]
+            time.sleep(0.02)
+        for pid in children:
+            kill(int(pid))
+
+
+def parent(pid):
+    """The process that made a process; none if that is gone."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return int(file.read().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return None
 
 
 def kill(pid):

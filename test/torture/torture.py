@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from itertools import count
 
@@ -446,9 +447,9 @@ def main():
     first = int(os.environ.get("ROUND") or 0)
     round_seconds = float(os.environ.get("ROUND_SECONDS") or 8)
     say(f"# seed {seed}")
+    torture = Torture(sys.argv[1], seed, os.environ.get("KEPT"))
     # psycopg2 prints what becomes of a COPY whose connection is killed
     os.dup2(os.open(os.path.join(sys.argv[1], "errors"), os.O_CREAT | os.O_WRONLY), 2)
-    torture = Torture(sys.argv[1], seed, os.environ.get("KEPT"))
     end = time.monotonic() + seconds
     failed = False
     done = 0
@@ -469,6 +470,9 @@ def main():
                 break
         say(f"1..{done}")
         say(f"# {torture.statements} statements; " + ", ".join(f"{n} times {what}" for what, n in torture.happened.items()))
+    except Exception:
+        failed = True
+        say("not ok - " + traceback.format_exc().replace("\n", "\n#     "))
     finally:
         torture.server.stop()
     sys.stdout.flush()
