@@ -8,7 +8,7 @@ WITH member AS (
 ), said AS (
 	SELECT pg_describe_object(m.classid, m.objid, 0) AS line FROM member AS m
 	UNION ALL
-	SELECT format('comment on %s: %s', pg_describe_object(m.classid, m.objid, 0), obj_description(m.objid, m.classid::regclass::text)) FROM member AS m
+	SELECT 'comment on ' || pg_describe_object(m.classid, m.objid, 0) || ': ' || obj_description(m.objid, m.classid::regclass::text) FROM member AS m
 	UNION ALL
 	SELECT pg_get_functiondef(p.oid) || ' ' || coalesce(array_to_string(ARRAY(SELECT a::text FROM unnest(p.proacl) AS a ORDER BY 1), ' '), '')
 	FROM member AS m JOIN pg_proc AS p ON m.classid = 'pg_proc'::regclass AND p.oid = m.objid
