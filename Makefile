@@ -23,6 +23,11 @@
 #                        SEED=n MINUTES=m, see test/README.md
 #   make fuzz            libFuzzer on src/text and the rule language:
 #                        SECONDS_EACH=60, TARGET=text|pattern
+#   make lint            what can be said of the sources without running them:
+#                        DEEP=1 with clang-tidy and cppcheck
+#   make mutation        faults put into a copy, which a test must catch:
+#                        FAULTS="a b" for some
+#   make packaging       build and install from a release tarball
 #
 # A build in another folder: make -f /path/to/complaint/Makefile
 
@@ -37,7 +42,7 @@ source := $(if $(filter $(CURDIR),$(here)),.,$(here))
 # be included without pg_config, and it has a "check" of its own that only says
 # no; so these come without PGXS, install what is missing and call make again.
 # ---------------------------------------------------------------------------
-harness = prerequisites check matrix upgrade growth check-cassert coverage valgrind demo bench quality torture fuzz
+harness = prerequisites check matrix upgrade growth check-cassert coverage valgrind demo bench quality torture fuzz lint mutation packaging
 again = $(MAKE) --no-print-directory $(if $(filter .,$(source)),,-f '$(here)/Makefile')
 
 ifneq ($(filter $(harness),$(MAKECMDGOALS)),)
@@ -99,6 +104,18 @@ torture:
 	@'$(here)/test/tools/prerequisites' build demo
 	@$(again) all
 	@MAKE='$(MAKE)' '$(here)/test/torture/run'
+
+lint:
+	@'$(here)/test/tools/prerequisites' build check $(if $(DEEP),lint)
+	@'$(here)/test/tools/lint'
+
+mutation:
+	@'$(here)/test/tools/prerequisites' build check
+	@MAKE='$(MAKE)' '$(here)/test/mutation/run'
+
+packaging:
+	@'$(here)/test/tools/prerequisites' build check
+	@MAKE='$(MAKE)' '$(here)/test/tools/packaging'
 
 fuzz:
 	@'$(here)/test/tools/prerequisites' build fuzz

@@ -618,15 +618,25 @@ BEGIN
 		WHERE (j.tgrelid IS NULL) <> (n.tgrelid IS NULL)
 			AND EXISTS (SELECT FROM pg_class AS r WHERE r.oid = c.oid)
 	LOOP
-		IF part.noted THEN
-			EXECUTE format('DROP TRIGGER complaint_truncate ON %s', part.relation);
-		ELSE
-			EXECUTE format('CREATE TRIGGER complaint_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
-				part.relation, part.source);
-			IF part.tgenabled = 'A' THEN
-				EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part.relation);
+		-- one that cannot be had, or looks odd, is not in the way of the others
+		BEGIN
+			IF part.noted THEN
+				-- it may be a table that has nothing to do with this command: its owner keeps nobody waiting
+				EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', part.relation);
+				EXECUTE format('DROP TRIGGER complaint_truncate ON %s', part.relation);
+			ELSE
+				EXECUTE format('CREATE TRIGGER complaint_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION complaint.note_truncate(%L)',
+					part.relation, part.source);
+				IF part.tgenabled = 'A' THEN
+					EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER complaint_truncate', part.relation);
+				END IF;
 			END IF;
-		END IF;
+		EXCEPTION
+			WHEN lock_not_available THEN
+				NULL;
+			WHEN OTHERS THEN
+				RAISE WARNING 'the TRUNCATE trigger of % was not looked after: %', part.relation, SQLERRM;
+		END;
 	END LOOP;
 EXCEPTION WHEN OTHERS THEN
 	RAISE WARNING 'triggers of attached partitions were not looked after: %', SQLERRM;
@@ -638,6 +648,37 @@ CREATE EVENT TRIGGER complaint_keep_triggers ON ddl_command_end
 	WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE')
 	EXECUTE FUNCTION complaint.keep_triggers();
 COMMENT ON EVENT TRIGGER complaint_keep_triggers IS 'keeps the TRUNCATE triggers of partitions in place';
+
+-- The owner of an attached table may execute our trigger functions, for his
+-- partitions' sake, and their arguments say whose messages they judge.  So
+-- who makes a trigger of ours by hand has to be somebody who could attach.
+-- Whoever runs the DDL may not even enter our schema: nothing in it is named.
+CREATE FUNCTION complaint.guard_triggers() RETURNS event_trigger
+	LANGUAGE plpgsql
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF EXISTS (
+		SELECT FROM pg_event_trigger_ddl_commands() AS d
+		JOIN pg_trigger AS t ON t.oid = d.objid AND d.classid = 'pg_trigger'::regclass
+		JOIN pg_proc AS p ON p.oid = t.tgfoid
+		JOIN pg_namespace AS n ON n.oid = p.pronamespace
+		JOIN pg_class AS o ON o.relnamespace = n.oid AND o.relname = 'source'
+		WHERE n.nspname = 'complaint' AND p.proname IN ('judge_row', 'judge_update', 'note_truncate')
+			AND NOT pg_has_role(current_user, o.relowner, 'USAGE')) THEN
+		RAISE EXCEPTION 'triggers of extension "complaint" cannot be made by hand'
+			USING ERRCODE = 'insufficient_privilege',
+				DETAIL = 'They say whose messages are judged.',
+				HINT = 'A superuser attaches tables: SELECT complaint.attach(...).';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION complaint.guard_triggers() IS 'refuses triggers on our functions that were not made by whoever may attach tables: their arguments could name another table''s source';
+REVOKE ALL ON FUNCTION complaint.guard_triggers() FROM PUBLIC;
+CREATE EVENT TRIGGER complaint_guard_triggers ON ddl_command_end
+	WHEN TAG IN ('CREATE TRIGGER', 'CREATE SCHEMA')
+	EXECUTE FUNCTION complaint.guard_triggers();
+COMMENT ON EVENT TRIGGER complaint_guard_triggers IS 'lets nobody make triggers in the name of an attached table but who may attach tables';
 
 -- Looking on --------------------------------------------------------------------
 

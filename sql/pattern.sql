@@ -11,6 +11,22 @@ BEGIN
 										pg_catalog.getdatabaseencoding()),
 			HINT = 'Create one with CREATE DATABASE name ENCODING ''UTF8'' TEMPLATE template0.';
 	END IF;
+	/* whoever owns the schema, or made functions there, could have his own called in the place of ours */
+	IF EXISTS (SELECT FROM pg_catalog.pg_namespace AS n JOIN pg_catalog.pg_roles AS r ON r.oid OPERATOR(pg_catalog.=) n.nspowner
+			   WHERE n.nspname OPERATOR(pg_catalog.=) 'complaint'
+				AND (NOT (r.rolsuper OR r.rolname OPERATOR(pg_catalog.=) current_user)
+					 OR EXISTS (SELECT FROM pg_catalog.aclexplode(n.nspacl) AS a
+								WHERE a.privilege_type OPERATOR(pg_catalog.=) 'CREATE' AND a.grantee OPERATOR(pg_catalog.<>) n.nspowner)
+					 OR EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+								WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_namespace'::pg_catalog.regclass
+									AND d.refobjid OPERATOR(pg_catalog.=) n.oid
+									AND d.classid OPERATOR(pg_catalog.<>) 'pg_catalog.pg_extension'::pg_catalog.regclass))) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'object_not_in_prerequisite_state',
+			MESSAGE = 'schema "complaint" is not fit for the extension',
+			DETAIL = 'It is there already, and has objects in it, belongs to a role that is no superuser, or lets others create objects.',
+			HINT = 'See what is in it and drop it: CREATE EXTENSION makes its own.';
+	END IF;
 END
 $$;
 

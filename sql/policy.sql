@@ -305,6 +305,7 @@ CREATE TABLE complaint.silence (
 	created_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT silence_until_check CHECK (until_at >= from_at AND until_at < 'infinity')
 );
+COMMENT ON SEQUENCE complaint.silence_silence_seq IS 'numbers of complaint.silence';
 COMMENT ON TABLE complaint.silence IS 'who asked for quiet, for which alerts, from when to when and why: what is raised meanwhile is recorded (complaint.alert.silence) and announced when the silence is over, if it still stands';
 COMMENT ON COLUMN complaint.silence.policy IS 'only alerts of this policy; each column that is null matches any';
 COMMENT ON COLUMN complaint.silence.source IS 'only alerts of this source';

@@ -311,6 +311,7 @@ CREATE TABLE complaint.audit (
 	what text NOT NULL,
 	why text NOT NULL
 );
+COMMENT ON SEQUENCE complaint.audit_audit_seq IS 'numbers of complaint.audit';
 COMMENT ON TABLE complaint.audit IS 'who has read messages unmasked: one row for each read whose transaction was committed';
 COMMENT ON COLUMN complaint.audit.audit IS 'number; one that is missing was a read whose transaction was rolled back, of which the server''s log tells';
 COMMENT ON COLUMN complaint.audit.at IS 'when, by the server''s clock';

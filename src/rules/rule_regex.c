@@ -22,6 +22,24 @@
  */
 #define MAX_STATES 256
 
+/*
+ * A sensible one has hundreds of arcs between them.  Many optional things in a
+ * row, such as (?:\w?){90}, have tens of thousands and take the server most of
+ * a second to compile, which the first chat that needs it would wait for.
+ */
+#define MAX_ARCS 4000
+
+static bool
+is_too_big(const regex_t *compiled)
+{
+	int			nstates = pg_reg_getnumstates(compiled);
+	int			narcs = 0;
+
+	for (int i = 0; i < nstates && nstates <= MAX_STATES && narcs <= MAX_ARCS; i++)
+		narcs += pg_reg_getnumoutarcs(compiled, i);
+	return nstates > MAX_STATES || narcs > MAX_ARCS;
+}
+
 int
 rule_regex_compile(const char *source, regex_t *compiled)
 {
@@ -35,7 +53,7 @@ rule_regex_compile(const char *source, regex_t *compiled)
 	/* a compilation that was cancelled says nothing of the expression */
 	if (result != REG_OKAY)
 		CHECK_FOR_INTERRUPTS();
-	if (result == REG_OKAY && pg_reg_getnumstates(compiled) > MAX_STATES)
+	if (result == REG_OKAY && is_too_big(compiled))
 	{
 		pg_regfree(compiled);
 		result = REG_ETOOBIG;
