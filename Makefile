@@ -209,7 +209,7 @@ SHLIB_LINK = $(icu_libs)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-missing-field-initializers -Wno-declaration-after-statement -MMD -MP
 
-EXTRA_CLEAN = build $(OBJS:.o=.d) $(listen_objects) $(listen_objects:.o=.d) $(generators) $(tables) \
+EXTRA_CLEAN = build $(OBJS:.o=.d) $(listen_objects) $(listen_objects:.o=.d) $(generators) $(tables) $(stamp) \
 	$(wildcard complaint--*.sql)
 
 # "make installcheck" is below: its tests do not lie where PGXS looks
