@@ -107,6 +107,7 @@ torture:
 
 lint:
 	@'$(here)/test/tools/prerequisites' build check $(if $(DEEP),lint)
+	$(if $(DEEP),@$(again) -s all)
 	@'$(here)/test/tools/lint'
 
 mutation:
