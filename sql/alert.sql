@@ -135,7 +135,7 @@ CREATE TABLE complaint.tally_state (
 	filled boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE complaint.tally_state IS 'which definition of a policy complaint.tally was filled by';
-COMMENT ON COLUMN complaint.tally_state.definition IS 'fingerprint of the policy';
+COMMENT ON COLUMN complaint.tally_state.definition IS 'fingerprint of the policy; empty: the policy is gone, or off, and its tally is being dropped';
 COMMENT ON COLUMN complaint.tally_state.rebuild_at IS 'the policy changed: filled again once all transactions older than this are over, which may have settled by the old one; and then looked through once more';
 COMMENT ON COLUMN complaint.tally_state.filled IS 'it was filled; at rebuild_at rows are dropped whose messages were changed meanwhile by who could not see them';
 

@@ -127,7 +127,7 @@ BEGIN
 		RETURN 0;
 	END IF;
 
-	-- a policy that is new or changed: filled again when nobody can settle by the old one any more
+	-- a policy that is gone; or that is new or changed: filled again when nobody can settle by the old one any more
 	FOR p IN
 		SELECT coalesce(f.policy, t.policy) AS policy, f.definition, t.definition AS former, t.rebuild_at, t.filled
 		FROM (SELECT o.policy, md5(ROW(o.scope, o.tag, o.min_level, o.harms, o.types, o.tags, o.sources, o.time_window, o.max_lateness)::text) AS definition
@@ -138,8 +138,17 @@ BEGIN
 			OR (t.rebuild_at IS NOT NULL AND state.era IS DISTINCT FROM complaint.era())
 	LOOP
 		IF p.definition IS NULL THEN
-			DELETE FROM complaint.tally AS t WHERE t.policy = p.policy;
-			DELETE FROM complaint.tally_state AS t WHERE t.policy = p.policy;
+			-- rows that somebody is writing go the next time, and the last when nobody can write any more
+			DELETE FROM complaint.tally AS t USING (
+				SELECT r.ctid FROM complaint.tally AS r WHERE r.policy = p.policy FOR UPDATE SKIP LOCKED) AS f
+			WHERE t.ctid = f.ctid;
+			IF p.former <> '' THEN
+				UPDATE complaint.tally_state AS t
+				SET definition = '', rebuild_at = pg_snapshot_xmax(seen)::text::bigint, filled = false WHERE t.policy = p.policy;
+			ELSIF p.rebuild_at <= oldest OR state.era IS DISTINCT FROM complaint.era() THEN
+				DELETE FROM complaint.tally_state AS t
+				WHERE t.policy = p.policy AND NOT EXISTS (SELECT FROM complaint.tally AS r WHERE r.policy = t.policy);
+			END IF;
 		ELSIF p.definition IS DISTINCT FROM p.former THEN
 			INSERT INTO complaint.tally_state AS t (policy, definition, rebuild_at)
 			VALUES (p.policy, p.definition, pg_snapshot_xmax(seen)::text::bigint)
