@@ -1,20 +1,5 @@
 -- What CREATE EXTENSION leaves, and that DROP EXTENSION leaves nothing of it.
 \set SHOW_CONTEXT never
-CREATE TABLE before AS
-	SELECT 'schema' AS kind, n.oid, n.nspname::text AS name FROM pg_namespace AS n WHERE n.nspname !~ '^pg_(temp|toast_temp)'
-	UNION ALL SELECT 'relation', c.oid, c.relname::text FROM pg_class AS c
-	UNION ALL SELECT 'type', t.oid, t.typname::text FROM pg_type AS t
-	UNION ALL SELECT 'function', p.oid, p.proname::text FROM pg_proc AS p
-	UNION ALL SELECT 'operator', o.oid, o.oprname::text FROM pg_operator AS o
-	UNION ALL SELECT 'opclass', o.oid, o.opcname::text FROM pg_opclass AS o
-	UNION ALL SELECT 'opfamily', o.oid, o.opfname::text FROM pg_opfamily AS o
-	UNION ALL SELECT 'cast', c.oid, 'cast' FROM pg_cast AS c
-	UNION ALL SELECT 'constraint', c.oid, c.conname::text FROM pg_constraint AS c
-	UNION ALL SELECT 'trigger', t.oid, t.tgname::text FROM pg_trigger AS t
-	UNION ALL SELECT 'event trigger', e.oid, e.evtname::text FROM pg_event_trigger AS e
-	UNION ALL SELECT 'rule', r.oid, r.rulename::text FROM pg_rewrite AS r
-	UNION ALL SELECT 'default', d.oid, 'default' FROM pg_attrdef AS d
-	UNION ALL SELECT 'policy', p.oid, p.polname::text FROM pg_policy AS p;
 CREATE VIEW now AS
 	SELECT 'schema' AS kind, n.oid, n.nspname::text AS name FROM pg_namespace AS n WHERE n.nspname !~ '^pg_(temp|toast_temp)'
 	UNION ALL SELECT 'relation', c.oid, c.relname::text FROM pg_class AS c
@@ -30,6 +15,7 @@ CREATE VIEW now AS
 	UNION ALL SELECT 'rule', r.oid, r.rulename::text FROM pg_rewrite AS r
 	UNION ALL SELECT 'default', d.oid, 'default' FROM pg_attrdef AS d
 	UNION ALL SELECT 'policy', p.oid, p.polname::text FROM pg_policy AS p;
+CREATE TABLE before AS TABLE now;
 CREATE ROLE regress_installed;
 CREATE EXTENSION complaint;
 
