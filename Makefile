@@ -5,7 +5,7 @@
 #   make installcheck    the SQL tests against the running server that PG* name
 #   make check           everything, hermetic: ONLY=regress|isolation|tap|unit|
 #                        clients|fuzz for one kind, TESTS="a b" for some tests,
-#                        KEEP=1 keeps
+#                        KEEP=1 keeps, JOBS=n run at a time
 #   make demo            the main job on conversations: CHATS=file.csv[.gz] KEEP=1;
 #                        WORKBENCH=1 serves an agent's workbench
 #   make bench           costs against a bare table and other means: QUICK=1 for
@@ -307,10 +307,16 @@ unit-tests: $(unit_programs)
 
 text_headers = $(tables) $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
 
-build/unit/%: test/unit/%.c $(text_sources) $(text_headers)
+unit_flags = -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
+	-I'$(source)/src' -idirafter src/text $(icu_cflags)
+unit_objects = $(text_sources:src/text/%.c=build/unit/text/%.o)
+
+$(unit_objects): build/unit/text/%.o: src/text/%.c $(text_headers)
 	$(MKDIR_P) $(@D)
-	$(CC) -g -O1 $(own_warnings) $(sanitizers) -DCOMPLAINT_STANDALONE \
-		-I'$(source)/src' -idirafter src/text $(icu_cflags) $(filter %.c,$^) -o $@ $(icu_libs) -lm
+	$(CC) $(unit_flags) -c $< -o $@
+
+$(unit_programs): build/unit/%: test/unit/%.c $(unit_objects) $(text_headers)
+	$(CC) $(unit_flags) $(filter %.c %.o,$^) -o $@ $(icu_libs) -lm
 
 # What the text room costs alone, beside others that find literals; vectorscan
 # needs Debian's libvectorscan-dev.

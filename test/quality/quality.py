@@ -63,11 +63,15 @@ def copy_out(query, path):
 
 
 def start():
-    """A database of its own in the server, so that a kept one can be used again."""
+    """A database of its own in the server, so that a kept one can be used again.
+
+    It is a copy of TEMPLATE, which may have the extension already.
+    """
     rules = os.environ.get("RULES")
+    template = os.environ.get("TEMPLATE") or "template0"
     for database, *arguments in (("postgres", "-c", "DROP DATABASE IF EXISTS quality WITH (FORCE)"),
-                                 ("postgres", "-c", "CREATE DATABASE quality TEMPLATE template0 ENCODING 'UTF8'"),
-                                 ("quality", "-c", "CREATE EXTENSION complaint"),
+                                 ("postgres", "-c", f"CREATE DATABASE quality TEMPLATE {template} ENCODING 'UTF8'"),
+                                 ("quality", "-c", "CREATE EXTENSION IF NOT EXISTS complaint"),
                                  *([("quality", "-f", rules)] if rules else []),
                                  ("quality", "-v", "ruleset=" + (os.environ.get("RULESET") or "default"),
                                   "-f", os.path.join(HERE, "measures.sql"))):

@@ -10,6 +10,26 @@ use PostgreSQL::Test::Utils;
 
 our @EXPORT = qw(start_server create_chat only_policies problems state);
 
+# What is in database "postgres" of each server.
+my $prepare = q{
+CREATE EXTENSION complaint;
+
+INSERT INTO complaint.ruleset (ruleset) VALUES ('mine');
+
+INSERT INTO complaint.entity (ruleset, entity) VALUES ('mine', 'mood');
+
+INSERT INTO complaint.term (ruleset, entity, term) VALUES
+	('mine', 'mood', 'annoyed'), ('mine', 'mood', '生气');
+
+INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm) VALUES
+	('mine', 'broken', '''broken''', 1, 'fees', NULL),
+	('mine', 'mood', '{mood}', 2, NULL, NULL),
+	('mine', 'cheated', '''cheated''', 3, NULL, NULL),
+	('mine', 'lawyer', '''lawyer''', 4, NULL, NULL),
+	('mine', 'stolen', '''stolen''', NULL, NULL, 'fraud');
+
+};
+
 # A server with the extension in database "postgres" and the rule set "mine";
 # "init" are more arguments of PostgreSQL::Test::Cluster's.
 sub start_server
@@ -18,23 +38,13 @@ sub start_server
 	my $node = PostgreSQL::Test::Cluster->new($name);
 
 	# UTF8 whatever the locale; the words of a test are ASCII or Chinese
-	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ], %init);
+	{
+		local $ENV{PREPARE} = $prepare;	# for make check's initdb
+		$node->init(extra => [ '--encoding=UTF8', '--locale=C' ], %init);
+	}
 	$node->append_conf('postgresql.conf', $settings) if defined $settings;
 	$node->start;
-	$node->safe_psql(
-		'postgres', q{
-		CREATE EXTENSION complaint;
-		INSERT INTO complaint.ruleset (ruleset) VALUES ('mine');
-		INSERT INTO complaint.entity (ruleset, entity) VALUES ('mine', 'mood');
-		INSERT INTO complaint.term (ruleset, entity, term) VALUES
-			('mine', 'mood', 'annoyed'), ('mine', 'mood', '生气');
-		INSERT INTO complaint.rule (ruleset, rule, pattern, level, type, harm) VALUES
-			('mine', 'broken', '''broken''', 1, 'fees', NULL),
-			('mine', 'mood', '{mood}', 2, NULL, NULL),
-			('mine', 'cheated', '''cheated''', 3, NULL, NULL),
-			('mine', 'lawyer', '''lawyer''', 4, NULL, NULL),
-			('mine', 'stolen', '''stolen''', NULL, NULL, 'fraud');
-		});
+	$node->safe_psql('postgres', $prepare) unless defined $ENV{CLUSTERS};
 	return $node;
 }
 

@@ -314,7 +314,10 @@ subtest 'restore' => sub {
 
 	# the next: another cluster; a database of the first; the very database again.  In the second nothing happens
 	my $other = PostgreSQL::Test::Cluster->new('other');
-	$other->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	{
+		delete local $ENV{CLUSTERS};	# it is no copy of the first
+		$other->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	}
 	$other->start;
 	# its transaction numbers are behind
 	cmp_ok(sql($other, 'SELECT pg_snapshot_xmax(pg_current_snapshot())'), '<', sql($primary, 'SELECT pg_snapshot_xmax(pg_current_snapshot())'), 'numbers start again');
