@@ -57,11 +57,12 @@ prerequisites:
 	@'$(here)/test/tools/prerequisites' build check demo
 
 # those of the tests that need more on the machine than the others
+check: at_once = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 check: clients = $(if $(filter-out clients,$(ONLY)),,clients)
 check:
 	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz) $(clients)
 	@$(if $(clients),'$(here)/test/tools/node-modules' test)
-	@$(again) $(if $(filter unit,$(ONLY)),,all) check-meta
+	@$(again) $(at_once) $(if $(filter unit,$(ONLY)),,all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
 matrix upgrade:
