@@ -58,11 +58,11 @@ prerequisites:
 
 # those of the tests that need more on the machine than the others
 check: at_once = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
-check: clients = $(if $(filter-out clients,$(ONLY)),,clients)
+check: extra = $(filter $(or $(ONLY),clients fuzz),clients fuzz)
 check:
-	@'$(here)/test/tools/prerequisites' build check $(if $(filter-out fuzz,$(ONLY)),,fuzz) $(clients)
-	@$(if $(clients),'$(here)/test/tools/node-modules' test)
-	@$(again) $(at_once) $(if $(filter unit,$(ONLY)),,all) check-meta
+	@'$(here)/test/tools/prerequisites' build check $(extra)
+	@$(if $(filter clients,$(extra)),'$(here)/test/tools/node-modules' test)
+	@$(again) $(at_once) $(if $(filter-out unit,$(or $(ONLY),all)),all) check-meta
 	@MAKE='$(MAKE)' '$(here)/test/tools/check'
 
 matrix upgrade:

@@ -68,26 +68,34 @@ copy_sources()	# folder
 		tar -C "$1" --no-same-owner -xf -
 }
 
-# Run make check in a copy for some kinds of tests, tell what failed, and add to
-# $good and $bad.  Each kind's build/check is kept.
+# Run make check in a copy for some kinds of tests at once, tell what failed, and
+# add to $good and $bad.  Its build/check is kept.
+check_copy()	# title, log, copy, kinds, command that calls make there
+{
+	local title=$1 log=$2 copy=$3 kinds=$4 words
+	shift 4
+	"$@" check ONLY="$kinds" TESTS="${TESTS:-}" </dev/null >"$log.log" 2>&1 || true
+	grep -E '^not ok|^[-+]|(warning|error):' "$log.log" || true
+	words=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log.log" || true)
+	if [[ $words =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+		good=$((good + BASH_REMATCH[1]))
+		bad=$((bad + BASH_REMATCH[2]))
+	else
+		words="no result: see $log.log"
+		bad=$((bad + 1))
+	fi
+	echo "# $title: $kinds: $words"
+	rm -rf "$log"
+	cp -r "$copy/build/check" "$log" 2>/dev/null || true
+}
+
+# The same, one kind after the other.
 check_kinds()	# title, log, copy, kinds, command that calls make there
 {
-	local title=$1 log=$2 copy=$3 kinds=$4 kind words
+	local title=$1 log=$2 copy=$3 kinds=$4 kind
 	shift 4
 	for kind in $kinds; do
-		"$@" check ONLY="$kind" TESTS="${TESTS:-}" </dev/null >"$log-$kind.log" 2>&1 || true
-		grep -E '^not ok|^[-+]|(warning|error):' "$log-$kind.log" || true
-		words=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log-$kind.log" || true)
-		if [[ $words =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-			good=$((good + BASH_REMATCH[1]))
-			bad=$((bad + BASH_REMATCH[2]))
-		else
-			words="no result: see $log-$kind.log"
-			bad=$((bad + 1))
-		fi
-		echo "# $title: $kind: $words"
-		rm -rf "$log-$kind"
-		cp -r "$copy/build/check" "$log-$kind" 2>/dev/null || true
+		check_copy "$title" "$log-$kind" "$copy" "$kind" "$@"
 	done
 }
 
