@@ -142,5 +142,13 @@ SELECT complaint.attach('letters', session => 'j', body => 'o', ruleset => 'mine
 SELECT session_id, message_id, level FROM complaint.classification WHERE source = :source;
 SELECT session_id, messages FROM complaint.sessions WHERE source = :source;
 
+-- days and times in a key are as ISO 8601 has them, whatever the session says
+CREATE TABLE days (s text, day date, at time, body text, PRIMARY KEY (s, day, at));
+SELECT complaint.attach('days', session => 's', body => 'body', ruleset => 'mine') AS source \gset
+SET datestyle = 'German';
+INSERT INTO days VALUES ('s', '2026-02-01', '10:30', 'three');
+RESET datestyle;
+SELECT session_id, message_id, level FROM complaint.classification WHERE source = :source;
+
 -- Whatever was attached: what is stored agrees with the tables.
 SELECT * FROM complaint.verify(deep => true);

@@ -42,3 +42,7 @@ SELECT * FROM complaint.entities('card', 'no such set');
 -- in every row of a query, and of the shipped set
 SELECT b, e.text FROM (VALUES ('a card'), ('court'), ('x')) AS m (b) LEFT JOIN LATERAL complaint.entities(b, 'n') AS e ON true ORDER BY 1, 2;
 SELECT entity, text, value FROM complaint.entities('我要去银保监会投诉') WHERE entity LIKE 'threat.%';
+
+-- signs of currencies, and each kind of token
+SELECT m.body, e.entity, e.value FROM (VALUES ('₹500'), ('₩3000'), ('₽700'), ('฿90')) AS m (body), complaint.entities(m.body, 'n') AS e;
+SELECT t.words, t.kind FROM complaint.tokens('退款 refund 15 😡 a@b.example') AS t;

@@ -221,6 +221,19 @@ RESET search_path;
 
 -- binary output and input
 SELECT complaint.pattern_send('''a''&{b}') = '\x276127202620'::bytea || convert_to('{b}', 'UTF8') AS binary;
+-- as a binary COPY has them; what it brings is read like any other text
+CREATE TEMP TABLE sent (p complaint.pattern);
+INSERT INTO sent VALUES ('{b}&''a''');
+SELECT format('%s/regress_pattern', current_setting('data_directory')) AS file \gset
+COPY sent TO :'file' (FORMAT binary);
+COPY sent FROM :'file' (FORMAT binary);
+SELECT p, count(*) FROM sent GROUP BY p;
+CREATE TEMP TABLE sent_bytes (p bytea);
+INSERT INTO sent_bytes VALUES ('''a'' &');
+COPY sent_bytes TO :'file' (FORMAT binary);
+COPY sent FROM :'file' (FORMAT binary);
+SELECT format('rm ''%s''', :'file') AS remove \gset
+COPY (SELECT WHERE false) TO PROGRAM :'remove';
 -- looking inside
 SELECT complaint.pattern_entities('{a} & {b.*} & (''x'' | any({a}) | count({c}) > 2)'),
 	complaint.pattern_terms('{a} & (''x'' | ''y z*'') near/3 ''x''');
@@ -228,3 +241,11 @@ SELECT complaint.pattern_entities('''x'''), complaint.pattern_terms('{a}');
 -- (a form is no entity of the rule set)
 SELECT complaint.pattern_entities('{a} & {money > 5} near/3 {phone}'), complaint.pattern_terms('''x''~word | ''y''~word & /z/');
 SELECT complaint.term_has_words('refund*'), complaint.term_has_words('退款'), complaint.term_has_words('?!');
+
+-- what each form is compared with
+SELECT '{percentage > ''many''}'::complaint.pattern;
+SELECT '{ordinal >= ''third''}'::complaint.pattern;
+SELECT '{count = ''few''}'::complaint.pattern;
+SELECT '{phone > 3}'::complaint.pattern;
+-- classes of characters in a regular expression
+SELECT '''order'' & /no[.][[:space:]]*[[:digit:]]{4}/'::complaint.pattern;

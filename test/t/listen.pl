@@ -62,6 +62,8 @@ sub once { return run_listener($connection, '--once', @_); }
 my ($status, $out, $err) = run_listener("host=$folder port=9", '--once');
 is($status, 2, 'no server: status 2 with --once');
 like($err, qr/^complaint-listen: error: connection to server .* failed/, 'and says so');
+command_checks_all([ 'complaint-listen', '--once', '-h', $node->host, '-p', $node->port, '-U', 'nobody in particular', '-d', 'postgres' ],
+	2, [qr/^$/], [qr/role "nobody in particular" does not exist/], 'where to connect, and as whom, by options');
 ($status, $out, $err) = run_listener($node->connstr('nowhere'));
 is($status, 2, 'a database that does not exist is not waited for');
 like($err, qr/database "nowhere" does not exist/, 'and is named');
