@@ -59,8 +59,8 @@ COMMENT ON COLUMN complaint.source.detached_at IS 'when it was detached; what wa
 
 -- Classifications and sessions -------------------------------------------------
 
--- This table and complaint.session have no CHECK: only we write them, and the
--- server would parse it anew for every transaction that does.
+-- What settling writes has no CHECK, here and in alert.sql: only we write it, and
+-- the server would read the CHECK anew for every transaction that does.
 CREATE TABLE complaint.classification (
 	source integer NOT NULL,
 	session_id text COLLATE "C" NOT NULL,
