@@ -6,6 +6,7 @@
  *	  cc -DCOMPLAINT_STANDALONE -Isrc -I. test/unit/text_test.c \
  *		  src/text/[!f]*.c src/text/fold.c
  */
+#include "text/fold.h"
 #include "text/text.h"
 
 #include "tap.h"
@@ -193,6 +194,10 @@ test_stretched(void)
 	ok(!(doc->tokens[4].flags & TOKEN_REPEATED) && (doc->tokens[6].flags & TOKEN_REPEATED), "but two are no run");
 	reads("太，太，太 太 太", "H:太 H:太 H:太 H:太 H:太", "nor are they with anything between");
 	reads("xooo\xE2\x80\x8B" "oox 臺台台", "w:xoox H:台 H:台", "folded, whatever was written");
+	reads("太\xE2\x80\x8B太\xE2\x80\x8B太 不\xEF\xA5\xA7不 㐀㐀㐀", "H:太 H:太 H:不 H:不 H:㐀 H:㐀", "in whatever way each is read");
+	ok(doc->repeated, "and the text says that it has some");
+	text_read(doc, "太太", 6);
+	ok(!doc->repeated, "but not what the last one had");
 }
 
 /* Runs of three that lie across the chunks in which they are looked for. */
@@ -251,6 +256,33 @@ test_emoticons(void)
 	ok(doc->ntokens == 2 && doc->tokens[1].start == 3 && doc->tokens[1].end == 7, "the place is all of it");
 	reads(":( :( :( :(:(:(:(", "s:🙁 s:🙁 s:🙁 s:🙁 s:🙁", "a run of them");
 	ok(doc->tokens[4].flags & TOKEN_REPEATED, "is marked");
+}
+
+/* The common Han characters have a table of their own, which must say the same. */
+static void
+test_plain_han(void)
+{
+	int			wrong = 0;
+	int			plain = 0;
+
+	for (uint32 c = FOLD_HAN_POINT; c < FOLD_HAN_POINT + FOLD_HAN_WORDS * 64; c++)
+	{
+		const FoldEntry *entry = fold_lookup(c);
+		const char	text[] = {(char) (0xE0 | c >> 12), (char) (0x80 | ((c >> 6) & 0x3F)), (char) (0x80 | (c & 0x3F)), '\0'};
+		const char *folded = entry->length > 0 ? fold_pool + entry->offset : text;
+		uint32		length = entry->length > 0 ? entry->length : 3;
+		bool		han = entry->class == FOLD_HAN;
+
+		text_read(doc, text, 3);
+		plain += han && entry->length == 0;
+		if (han)
+			wrong += doc->ntokens != 1 || doc->tokens[0].kind != TOKEN_HAN || doc->tokens[0].folded_length != length ||
+				memcmp(doc->folded + doc->tokens[0].folded, folded, length) != 0;
+		else
+			wrong += doc->ntokens > 0 && doc->tokens[0].kind == TOKEN_HAN;
+	}
+	ok(wrong == 0, "each common Han character folds to what the table says");
+	ok(plain > 20000, "most of them to themselves");
 }
 
 static void
@@ -444,6 +476,7 @@ main(void)
 	test_addresses();
 	test_emoticons();
 	test_han();
+	test_plain_han();
 	test_sentences();
 	test_places();
 	test_two_ways();
