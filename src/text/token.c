@@ -32,6 +32,9 @@
 /* The common Han characters are so long in UTF-8. */
 #define HAN_BYTES	3
 
+/* Han characters, but for radicals, begin with this byte or a greater one. */
+#define HAN_FIRST	0xE3
+
 /*
  * Creates an empty document in the current context.  It grows with the texts
  * read into it and keeps its memory, so that reading allocates nothing once
@@ -272,8 +275,6 @@ read_han(Reader *reader, uint32 p)
 	uint32		before = UINT32_MAX;
 	bool		doubled = false;
 
-	if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && next_class(reader, p) == FOLD_HAN)
-		reader->bound_pending = true;
 	next.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0));
 	for (; end - at >= HAN_BYTES; at += HAN_BYTES)
 	{
@@ -336,6 +337,10 @@ read_any(Reader *reader)
 		uint32		width;
 		uint32		sign_end;
 
+		/* two spaces between Han characters, common or not */
+		if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && reader->bytes[p] >= HAN_FIRST &&
+			next_class(reader, p) == FOLD_HAN)
+			reader->bound_pending = true;
 		if ((uint32) reader->bytes[p] - FOLD_HAN_LEAD < FOLD_HAN_LEADS && (end = read_han(reader, p)) > p)
 			continue;
 		/* what is left may fold to as many bytes, this one to more */

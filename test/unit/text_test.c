@@ -310,6 +310,7 @@ test_sentences(void)
 		  "a dot before Han ends one; Han ends a URL");
 	ok(doc->nsentences == 3, "sentences are counted");
 	reads("太差  退款 快　　给钱， 行", "H:太 H:差 | H:退 H:款 H:快 | H:给 H:钱 H:行", "two spaces between Han end one");
+	reads("太  㐀差  𠀀", "H:太 | H:㐀 H:差 | H:𠀀", "however rare it is");
 	reads("no  refund 差  app 差  ，行", "w:no w:refund H:差 w:app H:差 H:行", "but not beside other scripts or signs");
 }
 
