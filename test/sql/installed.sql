@@ -55,7 +55,9 @@ SELECT complaint.grant_supervisor('regress_installed');
 SELECT count(*) FROM complaint.alert;
 
 SET client_min_messages = warning;
-DROP EXTENSION complaint;		-- the triggers of attached tables are in the way
+\set VERBOSITY terse
+DROP EXTENSION complaint;		-- the triggers of attached tables are in the way, named in any order
+\set VERBOSITY default
 DROP EXTENSION complaint CASCADE;
 RESET client_min_messages;
 INSERT INTO chat VALUES ('a', 2, 'four');
