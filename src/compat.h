@@ -58,6 +58,22 @@
 #endif
 
 /*
+ * What an update says of the indexes, and their entries (src/live/store.c): 16
+ * knows indexes that only summarize.
+ */
+#if PG_VERSION_NUM >= 160000
+#define compat_update_indexes TU_UpdateIndexes
+#define compat_any_index(update_indexes) ((update_indexes) != TU_None)
+#define compat_insert_index_tuples(info, slot, estate, update_indexes) \
+	ExecInsertIndexTuples(info, slot, estate, true, false, NULL, NIL, (update_indexes) == TU_Summarizing)
+#else
+#define compat_update_indexes bool
+#define compat_any_index(update_indexes) (update_indexes)
+#define compat_insert_index_tuples(info, slot, estate, update_indexes) \
+	ExecInsertIndexTuples(info, slot, estate, true, false, NULL, NIL)
+#endif
+
+/*
  * Settings (src/live/clock.c).  16 gave DecodeDateTime a place for what went
  * wrong and settings an allocator of their own.
  */

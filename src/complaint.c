@@ -12,6 +12,7 @@
 #include "live/batch.h"
 #include "live/clock.h"
 #include "live/policy.h"
+#include "live/reading.h"
 #include "live/rights.h"
 #include "live/settle.h"
 #include "live/source.h"
@@ -29,6 +30,7 @@ _PG_init(void)
 {
 	ruleset_init();
 	clock_init();
+	reading_init();
 	source_init();
 	policy_init();
 	trigger_init();

@@ -25,9 +25,13 @@
 /* A part of so few bytes is copied into the one below it at RELEASE. */
 #define SMALL_PART (64 * 1024)
 
+/* So few entries are looked through; most transactions write one message. */
+#define FEW_ENTRIES 8
+
 /*
- * Counted calm messages: one entry per session, found by a hash of source and
- * session, so that a COPY of many calm messages stays small.
+ * Counted calm messages: one entry per session, so that a COPY of many calm
+ * messages stays small.  Where there are more than a few entries it is found by
+ * a hash of source and session.
  */
 typedef struct CountSlot
 {
@@ -168,37 +172,71 @@ append(BatchPart *part, BatchEntry *entry)
 	part->memory += entry->size + sizeof(BatchEntry *);
 }
 
-/*
- * Adds a calm message's count to the entry of its session, if there is one in
- * memory.  Returns the slot to fill when there is none yet.
- */
-static bool
-count_into(BatchPart *part, const BatchValues *values, CountSlot **slot)
+static uint64
+count_key(int32 source, const struct varlena *session)
 {
-	struct varlena *session = values->fields[BATCH_SESSION];
-	uint64		key;
+	return hash_bytes_extended((const unsigned char *) VARDATA_ANY(session),
+							   (int) VARSIZE_ANY_EXHDR(session), (uint64) source);
+}
+
+static bool
+is_count_of(const BatchEntry *entry, int32 source, const struct varlena *session)
+{
+	const struct varlena *other = batch_field(entry, BATCH_SESSION);
+
+	return entry->operation == BATCH_COUNT && entry->source == source &&
+		VARSIZE_ANY_EXHDR(other) == VARSIZE_ANY_EXHDR(session) &&
+		memcmp(VARDATA_ANY(other), VARDATA_ANY(session), VARSIZE_ANY_EXHDR(session)) == 0;
+}
+
+/* Begins the hash with the entries there are. */
+static void
+begin_counts(BatchPart *part)
+{
+	part->counts = count_create(part->entry_context, 1024, NULL);
+	for (uint32 i = 0; i < part->nentries; i++)
+	{
+		BatchEntry *entry = part->entries[i];
+		CountSlot  *slot;
+		bool		found;
+
+		if (entry->operation != BATCH_COUNT)
+			continue;
+		slot = count_insert(part->counts, count_key(entry->source, batch_field(entry, BATCH_SESSION)), &found);
+		if (!found)
+			slot->entry = entry;
+	}
+}
+
+/*
+ * The entry that counts the session's messages, NULL if there is none in memory.
+ * *slot is then where the hash, if there is one, wants to know it.
+ */
+static BatchEntry *
+find_count(BatchPart *part, int32 source, const struct varlena *session, CountSlot **slot)
+{
 	bool		found;
 
+	*slot = NULL;
+	if (part->counts == NULL && part->nentries <= FEW_ENTRIES)
+	{
+		for (uint32 i = 0; i < part->nentries; i++)
+			if (is_count_of(part->entries[i], source, session))
+				return part->entries[i];
+		return NULL;
+	}
 	if (part->counts == NULL)
-		part->counts = count_create(part->entry_context, 1024, NULL);
-	key = hash_bytes_extended((unsigned char *) VARDATA_ANY(session),
-							  (int) VARSIZE_ANY_EXHDR(session), (uint64) values->source);
-	*slot = count_insert(part->counts, key, &found);
+		begin_counts(part);
+	*slot = count_insert(part->counts, count_key(source, session), &found);
 	if (!found)
-	{
 		(*slot)->entry = NULL;
-		return false;
-	}
-	if ((*slot)->entry->source == values->source &&
-		VARSIZE_ANY_EXHDR(batch_field((*slot)->entry, BATCH_SESSION)) == VARSIZE_ANY_EXHDR(session) &&
-		memcmp(VARDATA_ANY(batch_field((*slot)->entry, BATCH_SESSION)),
-			   VARDATA_ANY(session), VARSIZE_ANY_EXHDR(session)) == 0)
-	{
-		(*slot)->entry->messages += values->messages;
-		return true;
-	}
+	/* nor is it there if making it has failed */
+	if ((*slot)->entry == NULL)
+		return NULL;
+	if (is_count_of((*slot)->entry, source, session))
+		return (*slot)->entry;
 	*slot = NULL;				/* another session with the same hash keeps it */
-	return false;
+	return NULL;
 }
 
 void
@@ -208,9 +246,15 @@ batch_add(const BatchValues *values)
 	CountSlot  *slot = NULL;
 	BatchEntry *entry;
 
-	if (values->operation == BATCH_COUNT && count_into(part, values, &slot))
-		return;
-
+	if (values->operation == BATCH_COUNT)
+	{
+		entry = find_count(part, values->source, values->fields[BATCH_SESSION], &slot);
+		if (entry != NULL)
+		{
+			entry->messages += values->messages;
+			return;
+		}
+	}
 	entry = make_entry(part->entry_context, values, next_number++);
 	if (slot != NULL)
 		slot->entry = entry;

@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
@@ -21,12 +22,74 @@
 #include "compat.h"
 #include "live/reading.h"
 
+/*
+ * Our tables that were asked for: none of them has changed since, not even in
+ * its name.  More than there are.
+ */
+#define MAX_KNOWN 32
+static struct
+{
+	const char *name;
+	Oid			table;
+}			known[MAX_KNOWN];
+static int	nknown = 0;
+static uint64 generation = 1;
+static uint64 changes = 0;		/* of any relation: one may come while we look up */
+
+static void
+relation_changed(Datum arg, Oid relid)
+{
+	bool		ours = !OidIsValid(relid);
+
+	changes++;
+	for (int i = 0; i < nknown && !ours; i++)
+		ours = known[i].table == relid;
+	if (ours)
+	{
+		nknown = 0;
+		generation++;
+	}
+}
+
+void
+reading_init(void)
+{
+	CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+}
+
+uint64
+reading_generation(void)
+{
+	return generation;
+}
+
 Oid
 reading_table(const char *name)
 {
-	Oid			schema = get_namespace_oid("complaint", true);
+	uint64		before = changes;
+	Oid			schema;
+	Oid			table;
 
-	return OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
+	for (int i = 0; i < nknown; i++)
+		if (strcmp(known[i].name, name) == 0)
+			return known[i].table;
+
+	schema = get_namespace_oid("complaint", true);
+	table = OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
+	if (OidIsValid(table) && changes == before)
+	{
+		Assert(nknown < MAX_KNOWN);
+		known[nknown].name = name;
+		known[nknown++].table = table;
+	}
+	return table;
+}
+
+void
+reading_pin_search_path(void)
+{
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
 }
 
 /* The owner of our tables, as whom everything of ours is done. */
@@ -56,8 +119,7 @@ reading_begin(Reading *reading, const char *query)
 	SetUserIdAndSecContext(reading_owner(reading_table("source")),
 						   reading->security_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	reading->guc_level = NewGUCNestLevel();
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
+	reading_pin_search_path();
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	plan = SPI_prepare(query, 0, NULL);

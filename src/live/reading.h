@@ -1,6 +1,7 @@
 /*
  * reading.h
- *		Queries over our own configuration tables, for caches.
+ *		Our own tables by name, and queries over those of configuration, for
+ *		caches.
  */
 #ifndef COMPLAINT_READING_H
 #define COMPLAINT_READING_H
@@ -31,7 +32,25 @@ extern Datum reading_datum(uint64 row, int column, bool *isnull);
 /* The owner of a table of ours; ERROR if it is gone. */
 extern Oid	reading_owner(Oid table);
 
-/* The oid of one of our tables, InvalidOid if it is gone. */
+/* Notes changes of our tables. */
+extern void reading_init(void);
+
+/*
+ * The oid of one of our tables, InvalidOid if it is gone.  The name must be a
+ * constant.
+ */
 extern Oid	reading_table(const char *name);
+
+/*
+ * Another number once any table that was asked for has changed, and its oid is
+ * looked up anew.
+ */
+extern uint64 reading_generation(void);
+
+/*
+ * A search_path in which nobody can put anything before what is meant, until
+ * the caller's AtEOXact_GUC(); for functions of others that we may call.
+ */
+extern void reading_pin_search_path(void);
 
 #endif							/* COMPLAINT_READING_H */

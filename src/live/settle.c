@@ -79,42 +79,73 @@ settle_bound_waits(void)
  * ----------------------------------------------------------------
  */
 
-/* Settles one session after the other; of one message the last entry counts. */
+/* Where settling stands: an entry, and the one behind it. */
+typedef struct Progress
+{
+	BatchScan  *scan;
+	const BatchEntry *entry;	/* NULL: all are settled */
+	const BatchEntry *next;
+	uint64		nentries;		/* up to this entry */
+} Progress;
+
+static void
+proceed(Progress *progress)
+{
+	progress->entry = progress->next;
+	progress->next = progress->entry == NULL ? NULL : batch_scan_next(progress->scan);
+	progress->nentries += progress->entry == NULL ? 0 : 1;
+}
+
+static bool
+is_last_of_session(const Progress *progress)
+{
+	return progress->next == NULL || !batch_same_session(progress->entry, progress->next);
+}
+
+/* Settles the entries of one session; of one message the last counts. */
+static void
+settle_session(Progress *progress)
+{
+	bool		alone = is_last_of_session(progress);
+	bool		last = false;
+	int64		messages = 0;
+
+	if (!session_begin(progress->entry, alone))
+	{
+		proceed(progress);
+		return;
+	}
+	while (!last)
+	{
+		const BatchEntry *entry = progress->entry;
+
+		last = is_last_of_session(progress);
+		messages += entry->messages;
+		if (last || !batch_same_message(entry, progress->next))
+		{
+			session_apply(entry, batch_is_void(progress->scan, entry) ? BATCH_COUNT : entry->operation, messages);
+			messages = 0;
+		}
+		proceed(progress);
+	}
+	session_end();
+}
+
 static uint64
 settle_sessions(void)
 {
-	BatchScan  *scan = batch_scan_begin();
-	const BatchEntry *entry = batch_scan_next(scan);
-	uint64		n = 0;
+	Progress	progress = {.scan = batch_scan_begin()};
 
+	progress.next = batch_scan_next(progress.scan);
+	proceed(&progress);
 	session_setup();
 	tally_begin();
-	while (entry != NULL)
-	{
-		bool		same_session = true;
-		int64		messages = 0;
-
-		session_begin(entry);
-		while (same_session)
-		{
-			const BatchEntry *next = batch_scan_next(scan);
-
-			n++;
-			messages += entry->messages;
-			same_session = next != NULL && batch_same_session(entry, next);
-			if (!same_session || !batch_same_message(entry, next))
-			{
-				session_apply(entry, batch_is_void(scan, entry) ? BATCH_COUNT : entry->operation, messages);
-				messages = 0;
-			}
-			entry = next;
-		}
-		session_end();
-	}
+	while (progress.entry != NULL)
+		settle_session(&progress);
 	session_teardown();
 	tally_end();
-	batch_scan_end(scan);
-	return n;
+	batch_scan_end(progress.scan);
+	return progress.nentries;
 }
 
 /* The message of a row of one of our tables, if its relation was truncated, is to be removed. */
@@ -167,9 +198,9 @@ expand_truncations(void)
 }
 
 /*
- * As the owner of our tables and with a search_path of our own.  Both, and
- * the bound on waiting, are restored by the caller: an error undoes all but the
- * last with the subtransaction.
+ * As the owner of our tables.  The search_path is the store's to pin, where code
+ * of others may run.  Both, and the bound on waiting, are restored: an error
+ * undoes all but the last with the subtransaction, and that is the caller's.
  */
 static uint64
 settle_as_owner(uint64 (*work) (void *), void *argument)
@@ -185,8 +216,6 @@ settle_as_owner(uint64 (*work) (void *), void *argument)
 	SetUserIdAndSecContext(reading_owner(reading_table("classification")),
 						   saved_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	saved_guc_level = NewGUCNestLevel();
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
 	/* a transaction that wrote messages may have turned READ ONLY since */
 	XactReadOnly = false;
 	CommandCounterIncrement();

@@ -283,14 +283,41 @@ drain(void)
 	store_scan_end(scan);
 }
 
-void
-session_begin(const BatchEntry *first)
+/*
+ * Most of what is counted is one message of a session whose row is there, with
+ * nothing else to do: then the row is not locked before it is written, and who
+ * gets in between makes it fail.  Else it only tells whether there is a row.
+ */
+static bool
+add_messages(int64 n, StoreFound *found)
+{
+	Datum		keys[2] = {current.source, current.session};
+	StoreRow	row;
+	int64		messages;
+
+	*found = store_peek(STORE_SESSION, keys, &row);
+	if (*found != STORE_FOUND || unsettled_has(current.source, current.session))
+		return false;
+	messages = n + (row.nulls[SESSION_MESSAGES] ? 0 : DatumGetInt64(row.values[SESSION_MESSAGES]));
+	/* without messages the row may have to go */
+	if (messages <= 0)
+		return false;
+	store_set(&row, SESSION_MESSAGES, Int64GetDatum(messages));
+	store_set(&row, SESSION_SETTLED_AT,
+			  TimestampTzGetDatum(Max(current.now, DatumGetTimestampTz(row.values[SESSION_SETTLED_AT]))));
+	return store_replace(STORE_SESSION, &row);
+}
+
+bool
+session_begin(const BatchEntry *first, bool alone)
 {
 	const Policy *policies = current.policies;
 	int			npolicies = current.npolicies;
 	bool	   *met = current.met;
 	MemoryContext old = MemoryContextSwitchTo(session_context);
 	struct varlena *session = batch_field(first, BATCH_SESSION);
+	StoreFound	found = STORE_BUSY; /* not known yet */
+	bool		done = false;
 
 	memset(&current, 0, sizeof(current));
 	memset(met, 0, sizeof(bool) * npolicies);
@@ -301,10 +328,18 @@ session_begin(const BatchEntry *first)
 	current.session = PointerGetDatum(keep(session));
 	current.nameless = VARSIZE_ANY_EXHDR(session) == 0;
 	current.now = clock_now();
-	if (!current.nameless)
-		current.found = find_session();
-	drain();
+	if (alone && first->operation == BATCH_COUNT && first->messages != 0 && !current.nameless)
+		done = add_messages(first->messages, &found);
+	if (!done)
+	{
+		if (!current.nameless && found != STORE_NONE)
+			current.found = find_session();
+		drain();
+	}
 	MemoryContextSwitchTo(old);
+	if (done)
+		MemoryContextReset(session_context);
+	return !done;
 }
 
 void

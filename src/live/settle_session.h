@@ -9,14 +9,15 @@
 
 /*
  * The entries must come grouped by session, in the batch's order; of several
- * for one message the last counts.  Locks the session's row before anything
- * else.  "operation" is the entry's, or
- * less; "messages" is the change of session.messages that the message's entries
- * add up to.  session_end() writes its aggregates and asks the policies.  Between
- * store_begin() and store_end().  Memory is a context that session_end()
- * resets.
+ * for one message the last counts.  session_begin() locks the session's row
+ * before anything else; false if it could do all that "first", the only entry of
+ * the session if it is "alone", asks for, and nothing is left to apply or to end.
+ * "operation" is the entry's, or less; "messages" is the change of
+ * session.messages that the message's entries add up to.  session_end() writes
+ * its aggregates and asks the policies.  Between store_begin() and store_end().
+ * Memory is a context that session_end() resets.
  */
-extern void session_begin(const BatchEntry *first);
+extern bool session_begin(const BatchEntry *first, bool alone);
 extern void session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages);
 extern void session_end(void);
 

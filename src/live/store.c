@@ -2,9 +2,11 @@
  * store.c
  *		Direct reading and writing of our live tables (see store.h).
  *
- * Tables and columns are found by name whenever they are opened, so that a
- * table that somebody changed is an error that settling contains, and never a
- * row written into the wrong column.
+ * Tables and columns are found by name whenever a table of ours has changed, so
+ * that one that somebody changed is an error that settling contains, and never
+ * a row written into the wrong column.  An index is opened when it is needed
+ * first: most transactions update one row in its page and touch no index but
+ * to find it.
  */
 #include "postgres.h"
 
@@ -94,15 +96,28 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 	},
 };
 
+/* What a table was like when it was opened first; good for one generation. */
+typedef struct TableShape
+{
+	uint64		generation;		/* of reading_generation(), 0: not known */
+	Oid			relid;
+	Oid			primary_key;
+	AttrNumber	attnums[STORE_MAX_COLUMNS];
+	bool		plain;			/* to write it runs no code but the server's */
+} TableShape;
+
+static TableShape shapes[STORE_NTABLES];
+
 /* A table in use. */
 typedef struct OpenTable
 {
 	Relation	relation;		/* NULL: not opened yet */
-	Relation	index;			/* its primary key */
-	ResultRelInfo *info;
+	Relation	primary_key;	/* likewise */
+	const TableShape *shape;
+	ResultRelInfo *info;		/* NULL: not wanted yet */
+	bool		indexes_open;	/* those of info */
 	TupleTableSlot *found;		/* row found last */
 	TupleTableSlot *written;
-	AttrNumber	attnums[STORE_MAX_COLUMNS];
 } OpenTable;
 
 struct StoreScan
@@ -117,6 +132,7 @@ static MemoryContext store_context = NULL;
 static EState *estate = NULL;
 static EPQState epqstate;
 static TimestampTz deadline;
+static bool pinned;				/* the search_path is */
 
 static const AclMode needed_rights = ACL_SELECT | ACL_INSERT | ACL_UPDATE | ACL_DELETE;
 
@@ -126,6 +142,7 @@ store_begin(TimestampTz wait_until)
 	MemoryContext old;
 
 	deadline = wait_until;
+	pinned = false;
 	memset(tables, 0, sizeof(tables));
 	store_context = AllocSetContextCreate(CurrentMemoryContext, "complaint store",
 										  ALLOCSET_DEFAULT_SIZES);
@@ -151,7 +168,8 @@ store_end(void)
 		if (table->relation == NULL)
 			continue;
 		triggers |= table->relation->trigdesc != NULL;
-		index_close(table->index, NoLock);
+		if (table->primary_key != NULL)
+			index_close(table->primary_key, NoLock);
 	}
 	/* the tables' indexes, and tables that triggers opened once more */
 	ExecCloseResultRelations(estate);
@@ -169,10 +187,8 @@ store_end(void)
 
 /* Finds the columns by name; by their usual place first. */
 static void
-find_columns(OpenTable *table, const TableDefinition *definition)
+find_columns(TableShape *shape, const TableDefinition *definition, TupleDesc descriptor)
 {
-	TupleDesc	descriptor = RelationGetDescr(table->relation);
-
 	for (int i = 0; i < STORE_MAX_COLUMNS && definition->columns[i] != NULL; i++)
 	{
 		AttrNumber	found = InvalidAttrNumber;
@@ -189,18 +205,79 @@ find_columns(OpenTable *table, const TableDefinition *definition)
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("column \"%s\" of table complaint.%s is missing",
 							definition->columns[i], definition->name)));
-		table->attnums[i] = found;
+		shape->attnums[i] = found;
 	}
+}
+
+/* Finds the primary key, which must have the columns that we search by. */
+static void
+find_primary_key(TableShape *shape, const TableDefinition *definition, Relation relation)
+{
+	Relation	index;
+	bool		same;
+
+	shape->primary_key = compat_primary_key_index(relation);
+	if (!OidIsValid(shape->primary_key))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("table complaint.%s has no primary key", definition->name)));
+	index = index_open(shape->primary_key, AccessShareLock);
+	same = index->rd_index->indnkeyatts == definition->nkeys;
+	for (int i = 0; i < definition->nkeys && same; i++)
+		same = index->rd_index->indkey.values[i] == shape->attnums[i];
+	index_close(index, NoLock);
+	if (!same)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
+				 errmsg("primary key of table complaint.%s has other columns", definition->name)));
+}
+
+/* Indexes may run code too, see open_indexes(). */
+static bool
+is_plain(Relation relation)
+{
+	const TupleConstr *constraints = RelationGetDescr(relation)->constr;
+
+	return relation->trigdesc == NULL &&
+		(constraints == NULL || (constraints->num_check == 0 && !constraints->has_generated_stored));
+}
+
+/* The shape of a table that is open and locked. */
+static void
+learn_shape(TableShape *shape, const TableDefinition *definition, Relation relation, uint64 generation)
+{
+	shape->generation = 0;
+	if (relation->rd_rel->relkind != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("complaint.%s is not a table", definition->name)));
+	find_columns(shape, definition, RelationGetDescr(relation));
+	find_primary_key(shape, definition, relation);
+	shape->relid = RelationGetRelid(relation);
+	shape->plain = is_plain(relation);
+	/* a change that was heard of meanwhile is learned of next time */
+	shape->generation = generation;
+}
+
+/* What others have put on a table must find what its author meant. */
+static void
+pin_search_path(void)
+{
+	if (!pinned)
+		reading_pin_search_path();
+	pinned = true;
 }
 
 static OpenTable *
 open_table(StoreTable which)
 {
 	OpenTable  *table = &tables[which];
+	TableShape *shape = &shapes[which];
 	const TableDefinition *definition = &definitions[which];
+	uint64		generation = reading_generation();
 	MemoryContext old;
+	Relation	relation;
 	Oid			relid;
-	Oid			index;
 
 	if (table->relation != NULL)
 		return table;
@@ -214,36 +291,61 @@ open_table(StoreTable which)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, definition->name);
 
 	old = MemoryContextSwitchTo(store_context);
-	table->relation = table_open(relid, RowExclusiveLock);
-	if (table->relation->rd_rel->relkind != RELKIND_RELATION)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("complaint.%s is not a table", definition->name)));
-	find_columns(table, definition);
-	index = compat_primary_key_index(table->relation);
-	if (!OidIsValid(index))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("table complaint.%s has no primary key", definition->name)));
-	table->index = index_open(index, RowExclusiveLock);
-	if (table->index->rd_index->indnkeyatts != definition->nkeys)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
-				 errmsg("primary key of table complaint.%s has other columns", definition->name)));
-	for (int i = 0; i < definition->nkeys; i++)
-		if (table->index->rd_index->indkey.values[i] != table->attnums[i])
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
-					 errmsg("primary key of table complaint.%s has other columns", definition->name)));
-	table->info = makeNode(ResultRelInfo);
-	InitResultRelInfo(table->info, table->relation, 0, NULL, 0);
-	ExecOpenIndices(table->info, false);
-	/* where triggers look for it, instead of opening it once more */
-	estate->es_opened_result_relations = lappend(estate->es_opened_result_relations, table->info);
-	table->found = table_slot_create(table->relation, &estate->es_tupleTable);
-	table->written = table_slot_create(table->relation, &estate->es_tupleTable);
+	relation = table_open(relid, RowExclusiveLock);
+	if (shape->generation != reading_generation() || shape->relid != relid)
+		learn_shape(shape, definition, relation, generation);
+	table->shape = shape;
+	table->found = table_slot_create(relation, &estate->es_tupleTable);
+	table->written = table_slot_create(relation, &estate->es_tupleTable);
+	table->relation = relation;
 	MemoryContextSwitchTo(old);
 	return table;
+}
+
+static Relation
+open_primary_key(OpenTable *table)
+{
+	if (table->primary_key == NULL)
+		table->primary_key = index_open(table->shape->primary_key, RowExclusiveLock);
+	return table->primary_key;
+}
+
+/* What the executor needs to write a row. */
+static ResultRelInfo *
+open_for_writing(OpenTable *table)
+{
+	MemoryContext old;
+
+	if (table->info != NULL)
+		return table->info;
+	old = MemoryContextSwitchTo(store_context);
+	table->info = makeNode(ResultRelInfo);
+	InitResultRelInfo(table->info, table->relation, 0, NULL, 0);
+	/* where triggers look for it, instead of opening it once more */
+	estate->es_opened_result_relations = lappend(estate->es_opened_result_relations, table->info);
+	MemoryContextSwitchTo(old);
+	if (!table->shape->plain)
+		pin_search_path();
+	return table->info;
+}
+
+static ResultRelInfo *
+open_indexes(OpenTable *table)
+{
+	ResultRelInfo *info = open_for_writing(table);
+	MemoryContext old;
+
+	if (table->indexes_open)
+		return info;
+	old = MemoryContextSwitchTo(store_context);
+	ExecOpenIndices(info, false);
+	table->indexes_open = true;
+	MemoryContextSwitchTo(old);
+	for (int i = 0; i < info->ri_NumIndices; i++)
+		if (info->ri_IndexRelationInfo[i]->ii_Expressions != NIL ||
+			info->ri_IndexRelationInfo[i]->ii_Predicate != NIL)
+			pin_search_path();
+	return info;
 }
 
 /* ----------------------------------------------------------------
@@ -257,19 +359,21 @@ read_row(OpenTable *table, StoreTable which, TupleTableSlot *slot, StoreRow *row
 	slot_getallattrs(slot);
 	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
 	{
-		row->values[i] = slot->tts_values[table->attnums[i] - 1];
-		row->nulls[i] = slot->tts_isnull[table->attnums[i] - 1];
+		row->values[i] = slot->tts_values[table->shape->attnums[i] - 1];
+		row->nulls[i] = slot->tts_isnull[table->shape->attnums[i] - 1];
 	}
 }
 
 static void
 make_scan_keys(OpenTable *table, StoreTable which, const Datum *keys, int nkeys, ScanKey scan_keys)
 {
+	Relation	index = open_primary_key(table);
+
 	for (int i = 0; i < nkeys; i++)
 	{
 		ScanKeyInit(&scan_keys[i], i + 1, BTEqualStrategyNumber,
 					definitions[which].equal[i], keys[i]);
-		scan_keys[i].sk_collation = table->index->rd_indcollation[i];
+		scan_keys[i].sk_collation = index->rd_indcollation[i];
 	}
 }
 
@@ -288,7 +392,7 @@ look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wa
 	*wait_for = InvalidTransactionId;
 	InitDirtySnapshot(snapshot);
 	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
-	scan = compat_index_beginscan(table->relation, table->index, &snapshot, definitions[which].nkeys);
+	scan = compat_index_beginscan(table->relation, table->primary_key, &snapshot, definitions[which].nkeys);
 	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
 	found = index_getnext_slot(scan, ForwardScanDirection, table->found);
 	if (found)
@@ -369,6 +473,20 @@ store_try_find(StoreTable which, const Datum *keys, StoreRow *row)
 	return find(which, keys, row, false);
 }
 
+StoreFound
+store_peek(StoreTable which, const Datum *keys, StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+	TransactionId wait_for;
+
+	if (!look_up(table, which, keys, &wait_for))
+		return STORE_NONE;
+	if (TransactionIdIsValid(wait_for))
+		return STORE_BUSY;
+	read_row(table, which, table->found, row);
+	return STORE_FOUND;
+}
+
 bool
 store_is_empty(StoreTable which)
 {
@@ -391,7 +509,7 @@ begin_scan(StoreTable which, const Datum *keys, int nkeys, const TimestampTz *af
 		ScanKeyInit(&scan_keys[nkeys], nkeys + 1, BTGreaterStrategyNumber, F_TIMESTAMPTZ_GT, TimestampTzGetDatum(*after));
 		nkeys++;
 	}
-	scan->scan = compat_index_beginscan(scan->table->relation, scan->table->index, SnapshotSelf, nkeys);
+	scan->scan = compat_index_beginscan(scan->table->relation, scan->table->primary_key, SnapshotSelf, nkeys);
 	index_rescan(scan->scan, scan_keys, nkeys, NULL, 0);
 	MemoryContextSwitchTo(old);
 	return scan;
@@ -475,8 +593,8 @@ fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlo
 		memset(slot->tts_isnull, true, sizeof(bool) * natts);
 	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
 	{
-		slot->tts_values[table->attnums[i] - 1] = row->values[i];
-		slot->tts_isnull[table->attnums[i] - 1] = row->nulls[i];
+		slot->tts_values[table->shape->attnums[i] - 1] = row->values[i];
+		slot->tts_isnull[table->shape->attnums[i] - 1] = row->nulls[i];
 	}
 	ExecStoreVirtualTuple(slot);
 }
@@ -485,9 +603,19 @@ void
 store_insert(StoreTable which, const StoreRow *row)
 {
 	OpenTable  *table = open_table(which);
+	ResultRelInfo *info = open_indexes(table);
 
 	fill_slot(table, which, row, NULL);
-	ExecSimpleRelationInsert(table->info, estate, table->written);
+	ExecSimpleRelationInsert(info, estate, table->written);
+	ResetPerTupleExprContext(estate);
+}
+
+/* The index entries of a row that was updated, if it has moved. */
+static void
+update_indexes(OpenTable *table, compat_update_indexes moved)
+{
+	if (compat_any_index(moved))
+		(void) compat_insert_index_tuples(open_indexes(table), table->written, estate, moved);
 	ResetPerTupleExprContext(estate);
 }
 
@@ -495,10 +623,40 @@ void
 store_update(StoreTable which, const StoreRow *row)
 {
 	OpenTable  *table = open_table(which);
+	compat_update_indexes moved;
 
 	fill_slot(table, which, row, table->found);
-	ExecSimpleRelationUpdate(table->info, estate, &epqstate, table->found, table->written);
-	ResetPerTupleExprContext(estate);
+	if (!table->shape->plain)
+	{
+		ExecSimpleRelationUpdate(open_indexes(table), estate, &epqstate, table->found, table->written);
+		ResetPerTupleExprContext(estate);
+		return;
+	}
+	/* the same for a plain table, without its indexes where they stay as they are */
+	CheckCmdReplicaIdentity(table->relation, CMD_UPDATE);
+	ExecConstraints(open_for_writing(table), table->written, estate);
+	simple_table_tuple_update(table->relation, &table->found->tts_tid, table->written, estate->es_snapshot, &moved);
+	update_indexes(table, moved);
+}
+
+bool
+store_replace(StoreTable which, const StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+	compat_update_indexes moved;
+	LockTupleMode lock_mode;
+	TM_FailureData failure;
+
+	if (!table->shape->plain)
+		return false;
+	fill_slot(table, which, row, table->found);
+	CheckCmdReplicaIdentity(table->relation, CMD_UPDATE);
+	ExecConstraints(open_for_writing(table), table->written, estate);
+	if (table_tuple_update(table->relation, &table->found->tts_tid, table->written, estate->es_output_cid,
+						   estate->es_snapshot, InvalidSnapshot, false, &failure, &lock_mode, &moved) != TM_Ok)
+		return false;
+	update_indexes(table, moved);
+	return true;
 }
 
 void
@@ -506,13 +664,13 @@ store_delete(StoreTable which)
 {
 	OpenTable  *table = open_table(which);
 
-	ExecSimpleRelationDelete(table->info, estate, &epqstate, table->found);
+	ExecSimpleRelationDelete(open_for_writing(table), estate, &epqstate, table->found);
 	ResetPerTupleExprContext(estate);
 }
 
 void
 store_scan_delete(StoreScan *scan)
 {
-	ExecSimpleRelationDelete(scan->table->info, estate, &epqstate, scan->slot);
+	ExecSimpleRelationDelete(open_for_writing(scan->table), estate, &epqstate, scan->slot);
 	ResetPerTupleExprContext(estate);
 }

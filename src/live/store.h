@@ -133,6 +133,14 @@ typedef enum StoreFound
 } StoreFound;
 extern StoreFound store_try_find(StoreTable table, const Datum *keys, StoreRow *row);
 
+/*
+ * Finds a row without locking it: STORE_BUSY if somebody is changing it.
+ * store_replace() updates it if nobody has touched it since and no code of
+ * others would run; else it does nothing and returns false.
+ */
+extern StoreFound store_peek(StoreTable table, const Datum *keys, StoreRow *row);
+extern bool store_replace(StoreTable table, const StoreRow *row);
+
 /* True if the table has no page at all, as one that was never written to. */
 extern bool store_is_empty(StoreTable table);
 

@@ -56,7 +56,7 @@ SELECT count(*) FROM complaint.alert;
 
 SET client_min_messages = warning;
 \set VERBOSITY terse
-DROP EXTENSION complaint;		-- the triggers of attached tables are in the way, named in any order
+DROP EXTENSION complaint;		-- the triggers of attached tables are in the way, told in any order
 \set VERBOSITY default
 DROP EXTENSION complaint CASCADE;
 RESET client_min_messages;

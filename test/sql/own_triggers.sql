@@ -65,4 +65,40 @@ DROP TRIGGER answer ON complaint.classification;
 SELECT complaint.run_due();
 SELECT (SELECT count(*) FROM complaint.unsettled) AS waits, c.n = s.complaints AS all_counted
 FROM (SELECT count(*) AS n FROM chat WHERE s = 'c') AS c, complaint.session AS s WHERE s.session_id = 'c';
+
+-- whatever somebody puts on our tables finds what its author meant, not what lies first in the
+-- search_path of who chats
+CREATE TABLE counted (s text, n integer, body text, PRIMARY KEY (s, n));
+SELECT complaint.attach('counted', session => 's', body => 'body', ruleset => 'mine', count_messages => true) > 0 AS attached;
+INSERT INTO counted VALUES ('d', 1, 'calm');
+CREATE FUNCTION tell(what text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+	RAISE NOTICE '%: %', what, current_setting('search_path');
+	RETURN true;
+END $$;
+CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM public.tell('trigger on ' || NEW.session_id);
+	RETURN NEW;
+END $$;
+CREATE SCHEMA hostile;
+SET search_path = hostile, public;
+CREATE TRIGGER tell BEFORE INSERT OR UPDATE ON complaint.session FOR EACH ROW EXECUTE FUNCTION tell();
+INSERT INTO counted VALUES ('d', 2, 'calm');
+INSERT INTO counted VALUES ('e', 1, 'calm');
+DROP TRIGGER tell ON complaint.session;
+ALTER TABLE complaint.session ADD CONSTRAINT told CHECK (tell('check of ' || session_id)) NOT VALID;
+INSERT INTO counted VALUES ('d', 3, 'calm');
+INSERT INTO counted VALUES ('f', 1, 'calm');
+ALTER TABLE complaint.session DROP CONSTRAINT told;
+SET client_min_messages = warning;
+CREATE INDEX told ON complaint.session ((tell('index of ' || session_id)));
+RESET client_min_messages;
+INSERT INTO counted VALUES ('d', 4, 'calm');	-- goes into no index
+INSERT INTO counted VALUES ('g', 1, 'calm');
+DROP INDEX complaint.told;
+INSERT INTO counted VALUES ('d', 5, 'calm');
+RESET search_path;
+SELECT session_id, messages FROM complaint.session WHERE messages > 0 ORDER BY session_id;
+DROP SCHEMA hostile;
 SELECT * FROM complaint.verify(deep => true);
