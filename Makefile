@@ -303,7 +303,7 @@ text_sources = $(filter src/text/%,$(c_sources))
 unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(source)/test/unit/*.c))
 
 .PHONY: unit-tests
-unit-tests: $(unit_programs)
+unit-tests: $(if $(TESTS),$(filter $(TESTS:%=build/unit/%),$(unit_programs)),$(unit_programs))
 
 text_headers = $(tables) $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
 
