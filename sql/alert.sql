@@ -14,9 +14,8 @@ CREATE TABLE complaint.alert (
 	key text COLLATE "C" NOT NULL,
 	session_id text COLLATE "C",
 	episode integer NOT NULL,
-	mode text NOT NULL CONSTRAINT alert_mode_check CHECK (mode IN ('shadow', 'live')),
-	state text NOT NULL DEFAULT 'open'
-		CONSTRAINT alert_state_check CHECK (state IN ('open', 'acknowledged', 'resolved', 'withdrawn')),
+	mode text NOT NULL,
+	state text NOT NULL DEFAULT 'open',
 	severity smallint NOT NULL,
 	level smallint NOT NULL,
 	harms text[] NOT NULL,
@@ -161,9 +160,7 @@ COMMENT ON FUNCTION complaint.era() IS 'which cluster, database and timeline thi
 CREATE TABLE complaint.event (
 	event uuid NOT NULL DEFAULT complaint.new_id() CONSTRAINT event_pkey PRIMARY KEY,
 	alert uuid NOT NULL,
-	kind text NOT NULL CONSTRAINT event_kind_check
-		CHECK (kind IN ('raised', 'acknowledged', 'assigned', 'transferred', 'escalated', 'claimed', 'given_back',
-						'released', 'resolved', 'withdrawn', 'reopened')),
+	kind text NOT NULL,
 	at timestamptz NOT NULL DEFAULT complaint.clock(),
 	by text,
 	note text,

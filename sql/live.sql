@@ -59,8 +59,8 @@ COMMENT ON COLUMN complaint.source.detached_at IS 'when it was detached; what wa
 
 -- Classifications and sessions -------------------------------------------------
 
--- This table and complaint.session have no CHECK: only we write them, and the
--- server would parse it anew for every transaction that does.
+-- What settling writes has no CHECK, here and in alert.sql: only we write it, and
+-- the server would read the CHECK anew for every transaction that does.
 CREATE TABLE complaint.classification (
 	source integer NOT NULL,
 	session_id text COLLATE "C" NOT NULL,
@@ -110,10 +110,10 @@ COMMENT ON COLUMN complaint.classification.arrived_at IS 'when the message was f
 COMMENT ON COLUMN complaint.classification.judged_at IS 'when the message was judged';
 COMMENT ON COLUMN complaint.classification.settled_at IS 'when the verdict was stored; never runs backwards within a session';
 
+-- What a calm message changes stands last: then its record in the WAL has no more than that.
 CREATE TABLE complaint.session (
 	source integer NOT NULL,
 	session_id text COLLATE "C" NOT NULL,
-	messages bigint,
 	complaints integer NOT NULL DEFAULT 0,
 	level_1 integer NOT NULL DEFAULT 0,
 	level_2 integer NOT NULL DEFAULT 0,
@@ -129,11 +129,11 @@ CREATE TABLE complaint.session (
 	assigned_at timestamptz,
 	customer text COLLATE "C",
 	tags jsonb,
+	messages bigint,
 	settled_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT session_pkey PRIMARY KEY (source, session_id)
 ) WITH (fillfactor = 75);
 COMMENT ON TABLE complaint.session IS 'aggregates of every session that has a complaint (all sessions of a source with count_messages); complaint.sessions shows the calm ones too';
-COMMENT ON COLUMN complaint.session.messages IS 'customer messages, kept where the source says count_messages; null elsewhere';
 COMMENT ON COLUMN complaint.session.complaints IS 'messages of level 1 and more';
 COMMENT ON COLUMN complaint.session.level_1 IS 'messages of level 1 (2, 3, 4 alike)';
 COMMENT ON COLUMN complaint.session.highest_level IS 'highest level of a message';
@@ -146,6 +146,7 @@ COMMENT ON COLUMN complaint.session.agent IS 'current agent: assigned by complai
 COMMENT ON COLUMN complaint.session.assigned_at IS 'when complaint.assign_session was last called';
 COMMENT ON COLUMN complaint.session.customer IS 'customer of the latest classified message that names one';
 COMMENT ON COLUMN complaint.session.tags IS 'tags of the latest classified message';
+COMMENT ON COLUMN complaint.session.messages IS 'customer messages, kept where the source says count_messages; null elsewhere';
 COMMENT ON COLUMN complaint.session.settled_at IS 'when the row was last settled';
 
 CREATE SEQUENCE complaint.unsettled_number;

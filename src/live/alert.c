@@ -360,11 +360,22 @@ alert_consider(const AlertTarget *target, const Aggregate *aggregate, bool lost)
 	AlertEpisode episode;
 	StoreScan  *scan;
 	StoreRow	row;
+	StoreFound	found;
 	bool		reached;
 
 	if (!possible && !lost)
 		return;
-	alert_read_episode(target, store_find(STORE_EPISODE, keys, &row) ? &row : NULL, &episode);
+	found = store_peek(STORE_EPISODE, keys, &row);
+	if (found == STORE_FOUND)
+	{
+		/* of most messages this is all: the row is locked only to be written */
+		alert_read_episode(target, &row, &episode);
+		if (episode.cooling || (episode.ringing && !lost))
+			return;
+	}
+	if (found != STORE_NONE)
+		found = store_find(STORE_EPISODE, keys, &row) ? STORE_FOUND : STORE_NONE;
+	alert_read_episode(target, found == STORE_FOUND ? &row : NULL, &episode);
 	if (episode.cooling || (episode.ringing && !lost))
 		return;
 

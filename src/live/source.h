@@ -101,11 +101,16 @@ extern bool source_time(const Source *source, const SourceMap *map, TupleTableSl
 extern struct varlena *source_body(const SourceMap *map, TupleTableSlot *slot);
 
 /*
- * Fills in which message a row is: source, relation, keys, and with "whole"
+ * Fills in source, relation and session of a row; then which message it is; then
  * also time, agent, customer and tags.  Memory is the current context's.
  */
+typedef enum SourceIdentity
+{
+	SOURCE_SESSION, SOURCE_MESSAGE, SOURCE_WHOLE
+} SourceIdentity;
+
 extern void source_identify(const Source *source, const SourceMap *map, Relation relation,
-							TupleTableSlot *slot, bool whole, BatchValues *values);
+							TupleTableSlot *slot, SourceIdentity identity, BatchValues *values);
 
 /* True if a column that matters differs between two versions of a row. */
 extern bool source_row_changed(const SourceMap *map, TupleTableSlot *old_slot,

@@ -272,7 +272,7 @@ tags_object(const SourceMap *map, TupleTableSlot *slot)
 
 void
 source_identify(const Source *source, const SourceMap *map, Relation relation,
-				TupleTableSlot *slot, bool whole, BatchValues *values)
+				TupleTableSlot *slot, SourceIdentity identity, BatchValues *values)
 {
 	struct varlena *session = column_key(&map->session, slot);
 
@@ -280,8 +280,10 @@ source_identify(const Source *source, const SourceMap *map, Relation relation,
 	values->source = source->source;
 	values->relation = RelationGetRelid(relation);
 	values->fields[BATCH_SESSION] = session != NULL ? session : (struct varlena *) cstring_to_text("");
+	if (identity == SOURCE_SESSION)
+		return;
 	values->fields[BATCH_MESSAGE] = message_key(map, slot);
-	if (!whole)
+	if (identity == SOURCE_MESSAGE)
 		return;
 	values->at = column_time(source, &map->at, slot);
 	values->timeless = values->at == DT_NOBEGIN;

@@ -81,7 +81,7 @@ take_row(Request *request)
 
 	CHECK_FOR_INTERRUPTS();
 	MemoryContextReset(request->row_context);
-	source_identify(row->source, row->map, row->relation, row->slot, false, &keys);
+	source_identify(row->source, row->map, row->relation, row->slot, SOURCE_MESSAGE, &keys);
 	key = PointerGetDatum(keys.fields[BATCH_MESSAGE]);
 	if (equal_text(keys.fields[BATCH_SESSION], (struct varlena *) request->session) &&
 		(request->messages == NULL ||

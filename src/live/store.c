@@ -55,9 +55,9 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 	},
 	[STORE_SESSION] = {
 		"session", 2, {F_INT4EQ, F_TEXTEQ},
-		{"source", "session_id", "messages", "complaints", "level_1", "level_2", "level_3",
-			"level_4", "highest_level", "harmed", "types", "harms", "first_at", "last_at", "agent",
-		"assigned_at", "customer", "tags", "settled_at"}
+		{"source", "session_id", "complaints", "level_1", "level_2", "level_3", "level_4",
+			"highest_level", "harmed", "types", "harms", "first_at", "last_at", "agent",
+		"assigned_at", "customer", "tags", "messages", "settled_at"}
 	},
 	[STORE_UNSETTLED] = {
 		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ},
@@ -101,6 +101,7 @@ typedef struct TableShape
 {
 	uint64		generation;		/* of reading_generation(), 0: not known */
 	Oid			relid;
+	Oid			user;			/* who may read and write it */
 	Oid			primary_key;
 	AttrNumber	attnums[STORE_MAX_COLUMNS];
 	bool		plain;			/* to write it runs no code but the server's */
@@ -116,8 +117,8 @@ typedef struct OpenTable
 	const TableShape *shape;
 	ResultRelInfo *info;		/* NULL: not wanted yet */
 	bool		indexes_open;	/* those of info */
-	TupleTableSlot *found;		/* row found last */
-	TupleTableSlot *written;
+	TupleTableSlot *found;		/* row found last; NULL: none yet */
+	TupleTableSlot *written;	/* likewise */
 } OpenTable;
 
 struct StoreScan
@@ -247,6 +248,8 @@ static void
 learn_shape(TableShape *shape, const TableDefinition *definition, Relation relation, uint64 generation)
 {
 	shape->generation = 0;
+	if (pg_class_aclmask(RelationGetRelid(relation), GetUserId(), needed_rights, ACLMASK_ALL) != needed_rights)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, definition->name);
 	if (relation->rd_rel->relkind != RELKIND_RELATION)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -254,6 +257,7 @@ learn_shape(TableShape *shape, const TableDefinition *definition, Relation relat
 	find_columns(shape, definition, RelationGetDescr(relation));
 	find_primary_key(shape, definition, relation);
 	shape->relid = RelationGetRelid(relation);
+	shape->user = GetUserId();
 	shape->plain = is_plain(relation);
 	/* a change that was heard of meanwhile is learned of next time */
 	shape->generation = generation;
@@ -287,19 +291,28 @@ open_table(StoreTable which)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("table complaint.%s is missing", definition->name)));
-	if (pg_class_aclmask(relid, GetUserId(), needed_rights, ACLMASK_ALL) != needed_rights)
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, definition->name);
-
 	old = MemoryContextSwitchTo(store_context);
 	relation = table_open(relid, RowExclusiveLock);
-	if (shape->generation != reading_generation() || shape->relid != relid)
+	if (shape->generation != reading_generation() || shape->relid != relid || shape->user != GetUserId())
 		learn_shape(shape, definition, relation, generation);
 	table->shape = shape;
-	table->found = table_slot_create(relation, &estate->es_tupleTable);
-	table->written = table_slot_create(relation, &estate->es_tupleTable);
 	table->relation = relation;
 	MemoryContextSwitchTo(old);
 	return table;
+}
+
+/* A slot of the table, made when it is needed first. */
+static TupleTableSlot *
+open_slot(OpenTable *table, TupleTableSlot **slot)
+{
+	MemoryContext old;
+
+	if (*slot != NULL)
+		return *slot;
+	old = MemoryContextSwitchTo(store_context);
+	*slot = table_slot_create(table->relation, &estate->es_tupleTable);
+	MemoryContextSwitchTo(old);
+	return *slot;
 }
 
 static Relation
@@ -394,7 +407,7 @@ look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wa
 	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
 	scan = compat_index_beginscan(table->relation, table->primary_key, &snapshot, definitions[which].nkeys);
 	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
-	found = index_getnext_slot(scan, ForwardScanDirection, table->found);
+	found = index_getnext_slot(scan, ForwardScanDirection, open_slot(table, &table->found));
 	if (found)
 	{
 		ExecMaterializeSlot(table->found);
@@ -579,7 +592,7 @@ store_read_datum(StoreTable which, HeapTupleHeader header, StoreRow *row)
 static void
 fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlot *base)
 {
-	TupleTableSlot *slot = table->written;
+	TupleTableSlot *slot = open_slot(table, &table->written);
 	int			natts = slot->tts_tupleDescriptor->natts;
 
 	ExecClearTuple(slot);

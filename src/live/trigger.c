@@ -160,7 +160,7 @@ add_unjudged(const SourceMap *map, Relation relation, TupleTableSlot *slot)
 	Source		source = {.source = map->source, .time_zone = "UTC"};
 	BatchValues values;
 
-	source_identify(&source, map, relation, slot, false, &values);
+	source_identify(&source, map, relation, slot, SOURCE_MESSAGE, &values);
 	values.operation = BATCH_JUDGE;
 	values.rings = alerts;
 	batch_add(&values);
@@ -196,15 +196,14 @@ add_new_row(const SourceMap *map, const Source *source, Relation relation,
 	if (!is_complaint && !replaces && !counted)
 		return;
 
-	source_identify(source, map, relation, slot, is_complaint, &values);
+	source_identify(source, map, relation, slot,
+					is_complaint ? SOURCE_WHOLE : replaces ? SOURCE_MESSAGE : SOURCE_SESSION, &values);
 	values.rings = rings;
 	values.messages = counted ? 1 : 0;
 	if (is_complaint)
 		source_add_verdict(&values, verdict, ruleset, body);
 	else
 		values.operation = replaces ? BATCH_REMOVE : BATCH_COUNT;
-	if (values.operation == BATCH_COUNT)
-		values.fields[BATCH_MESSAGE] = NULL;
 	batch_add(&values);
 }
 
@@ -213,7 +212,7 @@ add_old_row(const SourceMap *map, const Source *source, Relation relation, Tuple
 {
 	BatchValues values;
 
-	source_identify(source, map, relation, slot, false, &values);
+	source_identify(source, map, relation, slot, SOURCE_MESSAGE, &values);
 	values.operation = BATCH_REMOVE;
 	if (source->count_messages && source_is_message(source, map, slot))
 		values.messages = -1;
@@ -313,10 +312,9 @@ subtract_messages(const Source *source, const SourceMap *map, Relation relation)
 		{
 			BatchValues values;
 
-			source_identify(source, map, relation, slot, false, &values);
+			source_identify(source, map, relation, slot, SOURCE_SESSION, &values);
 			values.operation = BATCH_COUNT;
 			values.messages = -1;
-			values.fields[BATCH_MESSAGE] = NULL;
 			batch_add(&values);
 		}
 		MemoryContextReset(context);
@@ -435,7 +433,7 @@ complaint_keys(PG_FUNCTION_ARGS)
 	bool		nulls[4] = {false};
 
 	open_row(PG_GETARG_HEAPTUPLEHEADER(0), &row);
-	source_identify(row.source, row.map, row.relation, row.slot, false, &values);
+	source_identify(row.source, row.map, row.relation, row.slot, SOURCE_MESSAGE, &values);
 	set_keys(&row, &values, result);
 	close_row(&row);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, result, nulls)));
@@ -455,7 +453,7 @@ complaint_judged(PG_FUNCTION_ARGS)
 	HeapTuple	tuple;
 
 	open_row(PG_GETARG_HEAPTUPLEHEADER(0), &row);
-	source_identify(row.source, row.map, row.relation, row.slot, true, &values);
+	source_identify(row.source, row.map, row.relation, row.slot, SOURCE_WHOLE, &values);
 	set_keys(&row, &values, result);
 	result[10] = TimestampTzGetDatum(values.at);
 	body = DatumGetBool(result[3]) ? source_body(row.map, row.slot) : NULL;
