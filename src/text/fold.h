@@ -35,6 +35,12 @@ extern const FoldEntry fold_entries[];
 extern const char fold_pool[];
 extern const uint32 fold_limit; /* first code point beyond the table */
 extern const uint8 fold_ascii_class[128];
+
+/*
+ * A bit for each Han character that folds to itself.  By its bytes: the last
+ * one is the number of the bit in the word that those before it are for.
+ */
+extern const uint64 fold_plain_han[FOLD_HAN_WORDS];
 extern const FoldLookalike fold_lookalikes[];	/* by code point */
 extern const uint32 fold_nlookalikes;
 

@@ -15,6 +15,16 @@
 /* Code points of one block of the second stage: 2^FOLD_BLOCK_SHIFT. */
 #define FOLD_BLOCK_SHIFT	4
 
+/*
+ * The common Han characters, of three bytes in UTF-8, begin with one of so many
+ * from this on: the first of the code points, words of 64 of them, and see
+ * fold_plain_han.
+ */
+#define FOLD_HAN_LEAD	0xE4
+#define FOLD_HAN_LEADS	6
+#define FOLD_HAN_POINT	0x4000
+#define FOLD_HAN_WORDS	(FOLD_HAN_LEADS * 64)
+
 typedef enum FoldClass
 {
 	FOLD_PUNCTUATION,			/* whatever separates and means nothing */

@@ -161,6 +161,25 @@ print_lookalikes(UChar32 limit)
 }
 
 static void
+print_plain_han(void)
+{
+	printf("\n\nconst uint64 fold_plain_han[FOLD_HAN_WORDS] = {");
+	for (int word = 0; word < FOLD_HAN_WORDS; word++)
+	{
+		uint64_t	bits = 0;
+
+		for (int bit = 0; bit < 64; bit++)
+		{
+			const Entry *entry = &entries[point_entry[FOLD_HAN_POINT + word * 64 + bit]];
+
+			bits |= (uint64_t) (entry->class == FOLD_HAN && entry->length == 0) << bit;
+		}
+		printf("%sUINT64CONST(0x%llX),", word % 4 == 0 ? "\n\t" : " ", (unsigned long long) bits);
+	}
+	printf("\n};");
+}
+
+static void
 print_tables(UChar32 limit)
 {
 	printf("/* written by fold_gen.c, do not edit */\n\n");
@@ -181,6 +200,7 @@ print_tables(UChar32 limit)
 	for (int i = 0; i < 128; i++)
 		printf("%s%d,", i % 16 == 0 ? "\n\t" : " ", entries[point_entry[i]].class);
 	printf("\n};");
+	print_plain_han();
 	print_lookalikes(limit);
 }
 

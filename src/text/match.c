@@ -157,6 +157,22 @@ look_up_token(const MatchSet *set, const TextDoc *doc, const TextToken *token, M
 		found->exact = find_point(set, bytes, token->folded_length);
 }
 
+/* Marks all tokens as not looked up. */
+static void
+clear_symbols(const TextDoc *doc, MatchHits *hits)
+{
+	if (doc->ntokens > hits->symbols_capacity)
+	{
+		uint32		capacity = Max(doc->ntokens, 256);
+
+		capacity = Max(capacity, hits->symbols_capacity * 2);
+		hits->symbols = hits->symbols == NULL ? text_alloc(capacity * sizeof(MatchTokenSymbols)) :
+			text_realloc(hits->symbols, capacity * sizeof(MatchTokenSymbols));
+		hits->symbols_capacity = capacity;
+	}
+	memset(hits->symbols, NOT_LOOKED_UP_BYTE, doc->ntokens * sizeof(MatchTokenSymbols));
+}
+
 /* Looks a token up, once a scan. */
 static inline const MatchTokenSymbols *
 look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uint32 index)
@@ -168,17 +184,21 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	return found;
 }
 
-/* The quick hash of a token and that of its first bytes; behind the last, 0. */
+/* The quick hash of a token and that of its first bytes. */
 static inline QuickToken
-hash_token(const TextDoc *doc, uint32 index)
+hash_token(const char *folded, const TextToken *token)
 {
-	const TextToken *token = &doc->tokens[index];
 	uint64		bytes;
 
-	if (unlikely(index >= doc->ntokens))
-		return (QuickToken) {0, 0};
-	memcpy(&bytes, doc->folded + token->folded, sizeof(bytes));
+	memcpy(&bytes, folded + token->folded, sizeof(bytes));
 	return (QuickToken) {match_quick_hash_bytes(bytes, token->folded_length), match_start_hash_bytes(bytes)};
+}
+
+/* The same of any index; behind the last token, 0. */
+static inline QuickToken
+hash_index(const TextDoc *doc, uint32 index)
+{
+	return index < doc->ntokens ? hash_token(doc->folded, &doc->tokens[index]) : (QuickToken) {0, 0};
 }
 
 /* Near which tokens a run follows: the filters know nothing of passing it over. */
@@ -193,59 +213,91 @@ find_repeated(const TextDoc *doc, uint32 base, uint32 count)
 }
 
 /*
+ * Of the tokens that with the next are a pair some literal begins with, those
+ * where it may go on with the third, or is the pair.
+ */
+static inline uint64
+check_pairs(const MatchSet *set, const TextDoc *doc, uint32 base, uint64 pairs)
+{
+	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
+	uint64		found = 0;
+
+	for (; pairs != 0; pairs &= pairs - 1)
+	{
+		uint32		i = (uint32) __builtin_ctzll(pairs);
+		uint32		two = match_quick_sequence(hash_index(doc, base + i).hash, hash_index(doc, base + i + 1).hash);
+		uint32		three = match_quick_sequence(two, hash_index(doc, base + i + 2).hash);
+		uint64		sequence = sequences[two & set->sequence_mask];
+
+		found |= (uint64) (match_has_sequence(sequence, two) | match_has_sequence(sequence, three)) << i;
+	}
+	return found;
+}
+
+/*
  * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
  * Every token of every message passes here: without branches that depend on the
- * text, and nothing is read but the filters.  Ahead are the first two tokens,
- * and become the first two behind.  Many a set has no prefixes: that is told
- * by a constant.
+ * text, and nothing is read but the filters.  Few pairs of tokens begin a
+ * literal, and only those are looked at again.  It goes from the last token to
+ * the first: then the hash of the token behind is known, and a bit finds its
+ * place by being shifted.
  */
-static inline Starts
-find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, QuickToken *ahead, bool prefixes)
+static pg_attribute_always_inline Starts
+find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, bool prefixes)
 {
 	const uint64 *singles = MATCH_PART(set, singles, uint64);
-	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
+	const uint64 *pairs = MATCH_PART(set, pairs, uint64);
 	const uint64 *prefix_sequences = MATCH_PART(set, prefix_sequences, uint64);
 	const uint32 *starts = MATCH_PART(set, starts, uint32);
+	const TextToken *first = &doc->tokens[base];
+	const char *folded = doc->folded;
+	uint32		single_mask = set->single_mask;
+	uint32		pair_mask = set->pair_mask;
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
-	QuickToken	here = ahead[0];
-	QuickToken	next = ahead[1];
-	uint32		flags = 0;
+	QuickToken	next = hash_index(doc, base + count);
+	uint64		begun = 0;
 	Starts		found = {0, 0};
 
-	for (uint32 i = 0; i < count; i++)
+	for (const TextToken *token = first + count; token-- > first;)
 	{
-		const TextToken *token = &doc->tokens[base + i];
-		QuickToken	third = hash_token(doc, base + i + 2);
-		uint32		two = match_quick_sequence(here.hash, next.hash);
-		uint32		three = match_quick_sequence(two, third.hash);
-		uint64		sequence = sequences[two & set->sequence_mask];
-		bool		longer = match_has_sequence(sequence, two) | match_has_sequence(sequence, three);
-		bool		alone = match_test_bit(singles, here.hash & set->single_mask);
+		QuickToken	here = hash_token(folded, token);
+		uint32		pair = match_quick_sequence(here.hash, next.hash);
+		bool		alone = match_test_bit(singles, here.hash & single_mask);
 
+		begun = begun << 1 | match_test_bit(pairs, pair & pair_mask);
 		if (prefixes)
 		{
 			uint32		prefix = match_quick_sequence(here.hash, next.start);
 
-			longer |= match_has_sequence(prefix_sequences[prefix & set->prefix_mask], prefix);
+			found.longer = found.longer << 1 | match_has_sequence(prefix_sequences[prefix & set->prefix_mask], prefix);
 			alone |= (starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0;
 		}
-		found.any |= (uint64) (longer | alone) << i;
-		found.longer |= (uint64) longer << i;
-		flags |= token->flags;
-		here = next;
-		next = third;
+		found.any = found.any << 1 | alone;
+		next = here;
 	}
-	ahead[0] = here;
-	ahead[1] = next;
-	if (unlikely(((flags & TOKEN_REPEATED) != 0) | match_is_repeated(doc, base + count) |
-				 match_is_repeated(doc, base + count + 1)))
-	{
+	found.longer |= check_pairs(set, doc, base, begun);
+	if (unlikely(doc->repeated))
 		found.longer |= find_repeated(doc, base, count);
-		found.any |= found.longer;
-	}
+	found.any |= found.longer;
 	if (unlikely(set->short_seconds != 0))
 		found.longer = found.any;
 	return found;
+}
+
+/*
+ * Many a set has no prefixes: that is told by a constant.  Both are functions of
+ * their own, so that nothing but the loop takes registers.
+ */
+static pg_noinline Starts
+find_word_starts(const MatchSet *set, const TextDoc *doc, uint32 base)
+{
+	return find_starts(set, doc, base, false);
+}
+
+static pg_noinline Starts
+find_all_starts(const MatchSet *set, const TextDoc *doc, uint32 base)
+{
+	return find_starts(set, doc, base, true);
 }
 
 static void
@@ -385,27 +437,13 @@ void
 match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 {
 	bool		loose = (set->nsounds > 0 && !doc->ascii) || set->nfuzzy > 0;
-	QuickToken	ahead[2];
+	bool		begun = false;	/* is any token looked up */
 
 	if (unlikely(doc->unusual != 0))
 		match_resolve(set, doc);
-	ahead[0] = hash_token(doc, 0);
-	ahead[1] = hash_token(doc, 1);
 	hits->nhits = 0;
 	hits->truncated = false;
 	hits->tries = 0;
-	if (doc->ntokens == 0)
-		return;
-	if (doc->ntokens > hits->symbols_capacity)
-	{
-		uint32		capacity = Max(doc->ntokens, 256);
-
-		capacity = Max(capacity, hits->symbols_capacity * 2);
-		hits->symbols = hits->symbols == NULL ? text_alloc(capacity * sizeof(MatchTokenSymbols)) :
-			text_realloc(hits->symbols, capacity * sizeof(MatchTokenSymbols));
-		hits->symbols_capacity = capacity;
-	}
-	memset(hits->symbols, NOT_LOOKED_UP_BYTE, doc->ntokens * sizeof(MatchTokenSymbols));
 
 	for (uint32 base = 0; base < doc->ntokens; base += BLOCK_TOKENS)
 	{
@@ -415,10 +453,15 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 
 		if (base % INTERRUPT_TOKENS == INTERRUPT_TOKENS - BLOCK_TOKENS)
 			TEXT_CHECK_INTERRUPTS();
-		starts = set->nprefixes > 0 ? find_starts(set, doc, base, ahead, true) : find_starts(set, doc, base, ahead, false);
+		starts = set->nprefixes > 0 ? find_all_starts(set, doc, base) : find_word_starts(set, doc, base);
 		if (unlikely(loose))
 			loose_starts = match_loose_starts(set, doc, base, Min(doc->ntokens - base, BLOCK_TOKENS));
 		starts.any |= loose_starts;
+		if (starts.any == 0)
+			continue;
+		if (!begun)
+			clear_symbols(doc, hits);
+		begun = true;
 		for (unread = set->size > CACHED_SET ? starts.longer : 0; unread != 0; unread &= unread - 1)
 			prefetch_start(set, doc, hits, base + (uint32) __builtin_ctzll(unread));
 		for (unread = starts.any; unread != 0; unread &= unread - 1)

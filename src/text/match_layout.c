@@ -67,7 +67,8 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	uint32		nsounds = 0;
 	uint32		nfuzzy = 0;
 	uint32		nsingles = 0;
-	uint32		nsecond = 0;
+	uint32		nsecond = 0;	/* second tokens of literals */
+	uint32		nprefix_second = 0;
 
 	for (uint32 i = 0; i < builder->nsymbols; i++)
 	{
@@ -80,8 +81,12 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 		nsingles += builder->symbols[i].literal != MATCH_NONE && (kind == SYMBOL_WORD || kind == SYMBOL_POINT);
 	}
 	for (uint32 i = 0; i < builder->nedges; i++)
-		nsecond += (builder->edges[i].node & DEEP_NODE) == 0 &&
-			builder->symbols[builder->edges[i].symbol].kind == SYMBOL_PREFIX;
+	{
+		if ((builder->edges[i].node & DEEP_NODE) != 0)
+			continue;
+		nsecond++;
+		nprefix_second += builder->symbols[builder->edges[i].symbol].kind == SYMBOL_PREFIX;
+	}
 	memset(set, 0, sizeof(MatchSet));
 	set->nprefixes = nprefixes;
 	set->nsounds = nsounds;
@@ -92,13 +97,15 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->bloom_mask = mask_for(nwords / 4, 16); /* 16 bits a word */
 	set->nword_slots = nwords + nwords / 2 + 1;
 	set->single_mask = mask_for((uint64) nsingles * 16, 4096);
+	set->pair_mask = mask_for((uint64) nsecond * 16, 32768);	/* one in 20 passes by chance, or fewer */
 	set->sequence_mask = mask_for(builder->nedges / 8, 64);	/* 8 bits an edge, or more */
-	set->prefix_mask = mask_for(nsecond / 4, 64);
+	set->prefix_mask = mask_for(nprefix_second / 4, 64);
 	set->start_mask = Min(mask_for((uint64) nprefixes * 8, 1024), MAX_STARTS - 1);
 	set->ndeep_nodes = builder->nedges + builder->nedges / 2 + 1;
 
 	set->bloom = take(set, ((size_t) set->bloom_mask + 1) * sizeof(uint64));
 	set->singles = take(set, ((size_t) set->single_mask + 1) / 8);
+	set->pairs = take(set, ((size_t) set->pair_mask + 1) / 8);
 	set->sequences = take(set, ((size_t) set->sequence_mask + 1) * sizeof(uint64));
 	set->prefix_sequences = take(set, ((size_t) set->prefix_mask + 1) * sizeof(uint64));
 	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
@@ -273,10 +280,12 @@ fill_sequence(const MatchBuilder *builder, MatchSet *set, uint32 edge_number)
 			sequence = match_quick_sequence(first, match_start_hash(builder->strings + symbol->offset));
 			FILL(set, prefix_sequences, uint64)[sequence & set->prefix_mask] |= match_sequence_bits(sequence);
 		}
-		else if (builder->deep_literals[edge_number] != MATCH_NONE)
+		else
 		{
 			sequence = match_quick_sequence(first, quick_hash(builder, edge->symbol));
-			set_sequence(set, sequence, sequence);
+			set_bit(FILL(set, pairs, uint64), sequence & set->pair_mask);
+			if (builder->deep_literals[edge_number] != MATCH_NONE)
+				set_sequence(set, sequence, sequence);
 		}
 	}
 	else if ((before->node & DEEP_NODE) == 0)

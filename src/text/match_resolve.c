@@ -204,7 +204,9 @@ join_split(const MatchSet *set, TextDoc *doc)
 			if (count == 1)
 				count = join_pair(set, doc, from);
 		}
-		doc->tokens[to++] = doc->tokens[from];
+		if (to != from)
+			doc->tokens[to] = doc->tokens[from];
+		to++;
 	}
 	doc->ntokens = to;
 }

@@ -8,9 +8,9 @@
  *
  * Nearly every word of a message is in some literal, but hardly any begins one
  * that goes on as the message does.  So filters come first, small bitmaps over
- * quick hashes of tokens: is a token, alone or with the next or by its first
- * bytes (a prefix), a literal, or does it begin one with the next two?  Only
- * where one may begin are tokens looked up.
+ * quick hashes of tokens: is a token, alone or by its first bytes (a prefix), a
+ * literal, or does it begin one with the next?  And if so, with the next two, or
+ * is it one with the next?  Only where one may begin are tokens looked up.
  *
  * Tokens are mapped to symbols, dense numbers: words by a hash table with a
  * Bloom filter in front of it, Han characters and emoji by a two-stage table
@@ -102,6 +102,7 @@ struct MatchSet
 	uint32		bloom_mask;		/* words of 64 bits, less 1 */
 	uint32		nword_slots;
 	uint32		single_mask;	/* bits, less 1 */
+	uint32		pair_mask;		/* bits, less 1 */
 	uint32		sequence_mask;	/* words of 64 bits, less 1 */
 	uint32		prefix_mask;	/* words of 64 bits, less 1 */
 	uint32		start_mask;		/* entries by first bytes, less 1 */
@@ -115,6 +116,8 @@ struct MatchSet
 	size_t		singles;		/* uint64, a bit for each token that is a
 								 * literal, or may be followed by a short
 								 * prefix */
+	size_t		pairs;			/* uint64, a bit for each two tokens, none of
+								 * them a prefix, that a literal begins with */
 	size_t		sequences;		/* uint64, by the first two tokens, bits for
 								 * the third; if they are a literal, or may be
 								 * followed by a prefix, bits for that */
@@ -171,7 +174,12 @@ match_first_bytes(uint64 bytes, uint32 length)
 #ifdef WORDS_BIGENDIAN
 	return bytes >> (64 - 8 * length);
 #else
-	return bytes << (64 - 8 * length);
+	static const uint64 masks[9] = {
+		0, UINT64CONST(0xFF), UINT64CONST(0xFFFF), UINT64CONST(0xFFFFFF), UINT64CONST(0xFFFFFFFF),
+		UINT64CONST(0xFFFFFFFFFF), UINT64CONST(0xFFFFFFFFFFFF), UINT64CONST(0xFFFFFFFFFFFFFF), UINT64_MAX
+	};
+
+	return bytes & masks[length];
 #endif
 }
 
@@ -217,9 +225,10 @@ match_hash(const char *p, uint32 length, bool is_prefix)
 static inline uint32
 match_quick_hash_bytes(uint64 bytes, uint32 length)
 {
-	uint64		h = match_first_bytes(bytes, Min(length, 8)) ^ length;
+	uint64		h = (match_first_bytes(bytes, Min(length, 8)) + length) * UINT64CONST(0x9E3779B97F4A7C15);
 
-	return (uint32) ((h ^ (h >> 32)) * UINT64CONST(0x9E3779B97F4A7C15) >> 32);
+	/* the upper bits are of all bytes, and the lower ones are what most filters look at */
+	return (uint32) __builtin_bswap64(h);
 }
 
 static inline uint32

@@ -43,6 +43,8 @@ typedef int32_t int32;
 #define Min(x, y)			((x) < (y) ? (x) : (y))
 #define likely(x)			__builtin_expect((x) != 0, 1)
 #define unlikely(x)			__builtin_expect((x) != 0, 0)
+#define pg_noinline __attribute__((noinline))
+#define pg_attribute_always_inline __attribute__((always_inline)) inline
 #define TEXT_CHECK_INTERRUPTS()		((void) 0)
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define WORDS_BIGENDIAN		1

@@ -64,6 +64,7 @@ typedef struct TextDoc
 	uint32		length;			/* bytes of it that were read */
 	bool		ascii;			/* no byte above 127 in them */
 	bool		truncated;		/* the text was longer than TEXT_MAX_BYTES */
+	bool		repeated;		/* some token may have TOKEN_REPEATED */
 	uint8		unusual;		/* not 0: some token may be another word in
 								 * disguise (TEXT_STRETCHED and so on) */
 	char	   *folded;			/* bytes of which tokens are slices */

@@ -32,6 +32,9 @@
 /* The common Han characters are so long in UTF-8. */
 #define HAN_BYTES	3
 
+/* Han characters, but for radicals, begin with this byte or a greater one. */
+#define HAN_FIRST	0xE3
+
 /*
  * Creates an empty document in the current context.  It grows with the texts
  * read into it and keeps its memory, so that reading allocates nothing once
@@ -205,6 +208,7 @@ read_single(Reader *reader, const FoldEntry *entry, TextTokenKind kind, uint32 p
 		append_folded(doc, (const char *) reader->bytes + p, end - p);
 	push_token(reader, kind, p, end, folded, doc->folded_length - folded);
 	reader->open = false;
+	reader->doubled |= kind == TOKEN_HAN;
 	reader->repeated |= doc->ntokens > 2 && last_token(reader)[-1].kind == kind && last_token(reader)[-2].kind == kind;
 }
 
@@ -228,6 +232,7 @@ read_ignorable(Reader *reader, uint32 p, uint32 end)
 	if (reader->doc->ntokens == 0 || last_token(reader)->end != p)
 		return;
 	last_token(reader)->end = end;
+	reader->doubled = true;
 	if (reader->single_letter == p)
 		reader->single_letter = end;
 }
@@ -252,8 +257,8 @@ stays_inside(Reader *reader, FoldClass class, uint32 end, char *sign)
 }
 
 /*
- * Reads the Han characters from p on and returns where they end.  This is most
- * of a Chinese text: tokens are written by a pointer, without looking at the
+ * Reads the common Han characters from p on and returns where they end.  This is
+ * most of a Chinese text: tokens are written by a pointer, without looking at the
  * reader again.  Leaves out what takes more bytes folded than as it stands, so
  * that the room reserved for the text is enough.
  */
@@ -261,41 +266,57 @@ static uint32
 read_han(Reader *reader, uint32 p)
 {
 	TextDoc    *doc = reader->doc;
-	const unsigned char *bytes = reader->bytes;
-	uint32		length = reader->length;
+	const unsigned char *at = reader->bytes + p;
+	const unsigned char *end = reader->bytes + reader->length;
+	char	   *to = doc->folded + doc->folded_length;
 	TextToken  *first = &doc->tokens[doc->ntokens];
 	TextToken  *token = first;
-	uint32		folded = doc->folded_length;
-	uint32		sentence;
+	TextToken	next = {.start = p, .folded = doc->folded_length};
+	uint32		before = UINT32_MAX;
+	bool		doubled = false;
 
-	if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && next_class(reader, p) == FOLD_HAN)
-		reader->bound_pending = true;
-	sentence = reader->sentence + (reader->bound_pending && doc->ntokens > 0);
-	while (p + HAN_BYTES <= length && bytes[p] >= 0xE3 && bytes[p] < 0xF0 &&
-		   (bytes[p + 1] & 0xC0) == 0x80 && (bytes[p + 2] & 0xC0) == 0x80)
+	next.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0));
+	for (; end - at >= HAN_BYTES; at += HAN_BYTES)
 	{
-		uint32		c = ((uint32) (bytes[p] & 0x0F) << 12) | ((uint32) (bytes[p + 1] & 0x3F) << 6) | (bytes[p + 2] & 0x3F);
-		const FoldEntry *entry = fold_lookup(c);
+		uint32		lead = (uint32) at[0] - FOLD_HAN_LEAD;
+		uint32		second = at[1] ^ 0x80u;
+		uint32		third = at[2] ^ 0x80u;
+		uint32		start = lead << 6 | second;
+		uint32		han = start << 6 | third;
 
-		if (entry->class != FOLD_HAN || (entry->length != 0 && entry->length != HAN_BYTES))
+		/* where a run ends is hard to predict: its bytes tell sooner than a table */
+		if (lead >= FOLD_HAN_LEADS || (second | third) >= 0x40)
 			break;
-		memcpy(doc->folded + folded, entry->length == 0 ? (const char *) bytes + p : fold_pool + entry->offset, HAN_BYTES);
+		memcpy(to, at, HAN_BYTES);
+		if (unlikely(((fold_plain_han[start] >> third) & 1) == 0))
+		{
+			const FoldEntry *entry = fold_lookup(FOLD_HAN_POINT + han);
+
+			if (entry->class != FOLD_HAN || entry->length != HAN_BYTES)
+				break;
+			memcpy(to, fold_pool + entry->offset, HAN_BYTES);
+			doubled = true;
+		}
+		doubled |= han == before;
+		before = han;
+		to += HAN_BYTES;
 		*token++ = (TextToken) {
-			.start = p, .end = p + HAN_BYTES, .folded = folded, .folded_length = HAN_BYTES,
-			.sentence = (uint16) sentence, .kind = TOKEN_HAN
+			.start = next.start, .end = next.start + HAN_BYTES, .folded = next.folded, .folded_length = HAN_BYTES,
+			.sentence = next.sentence, .kind = TOKEN_HAN
 		};
-		folded += HAN_BYTES;
-		p += HAN_BYTES;
+		next.start += HAN_BYTES;
+		next.folded += HAN_BYTES;
 	}
 	if (token > first)
 	{
 		doc->ntokens += (uint32) (token - first);
-		doc->folded_length = folded;
-		reader->sentence = sentence;
+		doc->folded_length = next.folded;
+		reader->doubled |= doubled;
+		reader->sentence = next.sentence;
 		reader->bound_pending = false;
 		reader->open = false;
 	}
-	return p;
+	return next.start;
 }
 
 static void
@@ -306,6 +327,7 @@ read_any(Reader *reader)
 	uint32		end;
 
 	doc->folded_length = 0;
+	token_reserve_folded(doc, reader->length + MAX_FORM);
 	for (uint32 p = 0; p < reader->length; p = end)
 	{
 		const FoldEntry *entry;
@@ -315,14 +337,19 @@ read_any(Reader *reader)
 		uint32		width;
 		uint32		sign_end;
 
-		/* what is left may fold to as many bytes, this one to more */
-		token_reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
-		if (reader->bytes[p] >= 0xE3 && (end = read_han(reader, p)) > p)
+		/* two spaces between Han characters, common or not */
+		if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && reader->bytes[p] >= HAN_FIRST &&
+			next_class(reader, p) == FOLD_HAN)
+			reader->bound_pending = true;
+		if ((uint32) reader->bytes[p] - FOLD_HAN_LEAD < FOLD_HAN_LEADS && (end = read_han(reader, p)) > p)
 			continue;
+		/* what is left may fold to as many bytes, this one to more */
+		if (unlikely(doc->folded_length > p))
+			token_reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
 		width = fold_decode(reader->bytes + p, limit, &c);
 		end = p + Max(width, 1);
 		entry = width > 0 ? fold_lookup(c) : &fold_entries[FOLD_ENTRY_PUNCTUATION];
-		class = (FoldClass) entry->class;
+		class = (FoldClass) (reader->bytes[p] < 0x80 ? fold_ascii_class[reader->bytes[p]] : entry->class);
 		switch (class)
 		{
 			case FOLD_LETTER:
@@ -391,7 +418,7 @@ finish(Reader *reader)
 		token_read_lookalikes(doc);
 	if (reader->stretched)
 		token_squeeze_words(doc);
-	if (reader->repeated || (!doc->ascii && token_has_han_run(doc)))
+	if (reader->repeated || (reader->doubled && token_has_han_run(doc)))
 		token_squeeze_runs(doc);
 	doc->nsentences = doc->ntokens > 0 ? reader->sentence + 1 : 0;
 }
@@ -409,6 +436,7 @@ text_read(TextDoc *doc, const char *bytes, size_t length)
 	doc->bytes = bytes;
 	doc->length = cut_length(bytes, length);
 	doc->truncated = doc->length < length;
+	doc->repeated = false;
 	doc->unusual = 0;
 	doc->ntokens = 0;
 	doc->nsentences = 0;

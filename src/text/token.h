@@ -29,6 +29,8 @@ typedef struct Reader
 	uint32		nspaces;		/* how many they are */
 	bool		stretched;		/* three equal letters may follow each other */
 	bool		foreign;		/* a word has a letter that is not ASCII */
+	bool		doubled;		/* two equal Han characters follow each other, or
+								 * may where that is not looked at */
 	bool		repeated;		/* three equal symbols follow each other */
 } Reader;
 

@@ -25,6 +25,10 @@ token_lower_ascii(Reader *reader)
 	uint32		length = reader->length;
 	uint32		i = 0;
 
+	/* most text that is not ASCII is told by its first byte */
+	if (length > 0 && from[0] >= 0x80)
+		return false;
+
 #ifdef TEXT_SSE2
 	const __m128i before_a = _mm_set1_epi8('A' - 1);
 	const __m128i after_z = _mm_set1_epi8('Z' + 1);

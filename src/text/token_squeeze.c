@@ -260,6 +260,7 @@ token_squeeze_runs(TextDoc *doc)
 		{
 			tokens[to - 1].end = tokens[from].end;
 			tokens[to - 1].flags |= TOKEN_REPEATED;
+			doc->repeated = true;
 		}
 		else
 			tokens[to++] = tokens[from];

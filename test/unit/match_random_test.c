@@ -306,7 +306,10 @@ mark_runs(void)
 
 		if ((token->kind == TOKEN_HAN || token->kind == TOKEN_SYMBOL) && equal_bytes(doc, token, doc, token - 1) &&
 			!(token[-1].flags & TOKEN_REPEATED) && random_below(2) == 0)
+		{
 			token->flags |= TOKEN_REPEATED;
+			doc->repeated = true;
+		}
 	}
 }
 

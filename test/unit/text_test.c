@@ -6,6 +6,7 @@
  *	  cc -DCOMPLAINT_STANDALONE -Isrc -I. test/unit/text_test.c \
  *		  src/text/[!f]*.c src/text/fold.c
  */
+#include "text/fold.h"
 #include "text/text.h"
 
 #include "tap.h"
@@ -193,6 +194,12 @@ test_stretched(void)
 	ok(!(doc->tokens[4].flags & TOKEN_REPEATED) && (doc->tokens[6].flags & TOKEN_REPEATED), "but two are no run");
 	reads("太，太，太 太 太", "H:太 H:太 H:太 H:太 H:太", "nor are they with anything between");
 	reads("xooo\xE2\x80\x8B" "oox 臺台台", "w:xoox H:台 H:台", "folded, whatever was written");
+	reads("台臺台", "H:台 H:台", "Traditional among Simplified");
+	reads("太\xE2\x80\x8B太\xE2\x80\x8B太", "H:太 H:太", "with what leaves nothing between them");
+	reads("不\xEF\xA5\xA7不", "H:不 H:不", "also a character of compatibility");
+	ok(doc->repeated, "and the text says that it has some");
+	text_read(doc, "太太", 6);
+	ok(!doc->repeated, "but not what the last one had");
 }
 
 /* Runs of three that lie across the chunks in which they are looked for. */
@@ -253,6 +260,33 @@ test_emoticons(void)
 	ok(doc->tokens[4].flags & TOKEN_REPEATED, "is marked");
 }
 
+/* The common Han characters have a table of their own, which must say the same. */
+static void
+test_plain_han(void)
+{
+	int			wrong = 0;
+	int			plain = 0;
+
+	for (uint32 c = FOLD_HAN_POINT; c < FOLD_HAN_POINT + FOLD_HAN_WORDS * 64; c++)
+	{
+		const FoldEntry *entry = fold_lookup(c);
+		const char	text[] = {(char) (0xE0 | c >> 12), (char) (0x80 | ((c >> 6) & 0x3F)), (char) (0x80 | (c & 0x3F)), '\0'};
+		const char *folded = entry->length > 0 ? fold_pool + entry->offset : text;
+		uint32		length = entry->length > 0 ? entry->length : 3;
+		bool		han = entry->class == FOLD_HAN;
+
+		text_read(doc, text, 3);
+		plain += han && entry->length == 0;
+		if (han)
+			wrong += doc->ntokens != 1 || doc->tokens[0].kind != TOKEN_HAN || doc->tokens[0].folded_length != length ||
+				memcmp(doc->folded + doc->tokens[0].folded, folded, length) != 0;
+		else
+			wrong += doc->ntokens > 0 && doc->tokens[0].kind == TOKEN_HAN;
+	}
+	ok(wrong == 0, "each common Han character folds to what the table says");
+	ok(plain > 20000, "most of them to themselves");
+}
+
 static void
 test_han(void)
 {
@@ -276,6 +310,7 @@ test_sentences(void)
 		  "a dot before Han ends one; Han ends a URL");
 	ok(doc->nsentences == 3, "sentences are counted");
 	reads("太差  退款 快　　给钱， 行", "H:太 H:差 | H:退 H:款 H:快 | H:给 H:钱 H:行", "two spaces between Han end one");
+	reads("太  㐀差  𠀀", "H:太 | H:㐀 H:差 | H:𠀀", "however rare it is");
 	reads("no  refund 差  app 差  ，行", "w:no w:refund H:差 w:app H:差 H:行", "but not beside other scripts or signs");
 }
 
@@ -444,6 +479,7 @@ main(void)
 	test_addresses();
 	test_emoticons();
 	test_han();
+	test_plain_han();
 	test_sentences();
 	test_places();
 	test_two_ways();
