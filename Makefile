@@ -14,7 +14,7 @@
 #                        see README.md
 #   make matrix          make check on PostgreSQL 15, 17 and 18 in roots of their
 #                        own: MATRIX="17 18", ONLY= and TESTS= as for check
-#   make upgrade         pg_upgrade from 15 to 17, in those roots: UPGRADE=
+#   make upgrade         pg_upgrade from 15 to 17 to 18, in those roots: UPGRADE=
 #   make check-cassert   the tests on a server built with assertions
 #   make coverage        the lines of src that the tests run
 #   make valgrind        regression tests under valgrind: TESTS="a b", FULL=1
@@ -304,7 +304,7 @@ text_sources = $(filter src/text/%,$(c_sources))
 unit_programs = $(patsubst $(source)/test/unit/%.c,build/unit/%,$(wildcard $(source)/test/unit/*.c))
 
 .PHONY: unit-tests
-unit-tests: $(unit_programs)
+unit-tests: $(if $(TESTS),$(filter $(TESTS:%=build/unit/%),$(unit_programs)),$(unit_programs))
 
 text_headers = $(tables) $(wildcard $(source)/src/text/*.h $(source)/test/unit/*.h)
 

@@ -7,6 +7,12 @@ use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
 
+if (!-e '/proc/self/stat')
+{
+	print "1..0 # SKIP the disasters find their victims in /proc\n";
+	exit;
+}
+
 my ($python) = grep { system("$_ -c 'import psycopg2' 2>/dev/null") == 0 } '/usr/bin/python3', 'python3';
 die 'no python3 with psycopg2' unless defined $python;
 
