@@ -23,6 +23,18 @@ typedef struct SpanList
 
 static bool node_holds(Judge *judge, int32 index);
 
+/* Is a form's number what the node asks for? */
+static bool
+form_counts(const Judge *judge, const RuleNode *node, const Form *form)
+{
+	const FormCondition *condition;
+
+	if (node->detail < 0)
+		return true;
+	condition = &judge->rs->conditions[node->detail];
+	return form->has_number && pattern_compare((PatternCompare) condition->op, form->number, condition->number);
+}
+
 /*
  * Does a hit of the node's atom count: said, and not only denied or supposed,
  * and, of a form that is compared, with the number asked for.
@@ -30,16 +42,9 @@ static bool node_holds(Judge *judge, int32 index);
 static bool
 hit_counts(const Judge *judge, const RuleNode *node, uint32 hit)
 {
-	const FormCondition *condition;
-	const Form *form;
-
 	if (!node->any && judge->scopes[hit] != SCOPE_NONE)
 		return false;
-	if (node->detail < 0)
-		return true;
-	condition = &judge->rs->conditions[node->detail];
-	form = judge_form(judge, hit);
-	return form->has_number && pattern_compare((PatternCompare) condition->op, form->number, condition->number);
+	return node->detail < 0 || form_counts(judge, node, judge_form(judge, hit));
 }
 
 /*
@@ -416,13 +421,29 @@ node_holds(Judge *judge, int32 index)
 	return false;
 }
 
+/* Is there a form that counts, wherever it stands and under whatever scope? */
+static bool
+form_is_present(Judge *judge, const RuleNode *node)
+{
+	if (!judge_find_forms(judge, (uint32) 1 << node->number))
+		return false;
+	for (uint32 i = 0; i < judge->forms.nforms; i++)
+	{
+		const Form *form = &judge->forms.forms[i];
+
+		if (form->kind == node->number && form_counts(judge, node, form))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Whether a node can hold by the mere presence of its words, wherever they
  * stand and under whatever scope.  Never false where node_holds would be true:
  * what presence does not tell is taken as true.
  */
 static bool
-node_could_hold(const Judge *judge, int32 index)
+node_could_hold(Judge *judge, int32 index)
 {
 	const RuleNode *nodes = judge->rs->nodes;
 	const RuleNode *node = &nodes[index];
@@ -431,7 +452,7 @@ node_could_hold(const Judge *judge, int32 index)
 	switch ((PatternKind) node->kind)
 	{
 		case PATTERN_TERM:
-			return !judge_is_silent(judge, node);
+			return node->form ? form_is_present(judge, node) : !judge_is_silent(judge, node);
 		case PATTERN_NEAR:
 		case PATTERN_THEN:
 		case PATTERN_AND:
@@ -470,7 +491,7 @@ node_could_hold(const Judge *judge, int32 index)
 }
 
 bool
-judge_rule_could_hold(const Judge *judge, const CompiledRule *rule)
+judge_rule_could_hold(Judge *judge, const CompiledRule *rule)
 {
 	CHECK_FOR_INTERRUPTS();
 	return node_could_hold(judge, (int32) rule->root);

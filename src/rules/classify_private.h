@@ -163,7 +163,7 @@ extern int	judge_level_after_effects(Judge *judge, const CompiledRule *rule);
  */
 typedef void (*JudgeVisitor) (Judge *judge, uint32 hit, uint32 mention, void *argument);
 
-extern bool judge_rule_could_hold(const Judge *judge, const CompiledRule *rule);
+extern bool judge_rule_could_hold(Judge *judge, const CompiledRule *rule);
 extern bool judge_rule_holds(Judge *judge, const CompiledRule *rule);
 extern void judge_visit_rule(Judge *judge, const CompiledRule *rule, JudgeVisitor visitor, void *argument);
 

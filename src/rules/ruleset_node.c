@@ -113,6 +113,8 @@ set_mention(Compiler *c, const Pattern *pattern, const PatternNode *node, RuleNo
 	else if (node->kind == PATTERN_FORM)
 	{
 		out->form = true;
+		if (out->kind == PATTERN_TERM)
+			out->number = node->number;
 		out->atom = form_atom(c, (FormKind) node->number);
 		out->detail = form_condition(c, node, text);
 	}

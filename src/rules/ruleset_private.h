@@ -138,7 +138,7 @@ typedef struct RuleNode
 	uint8		op;				/* PatternCompare, of counts and measures */
 	bool		any;			/* mentions under a scope count too */
 	bool		form;			/* the atom is a form's */
-	int16		number;
+	int16		number;			/* the pattern's; of a form its FormKind */
 	int32		atom;			/* of PATTERN_TERM; -1: can never be hit.  Of
 								 * PATTERN_OR its group, -1 for none */
 	int32		detail;			/* of a form: index into conditions, -1 for
