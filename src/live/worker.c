@@ -26,6 +26,7 @@
 #include "storage/ipc.h"
 #include "storage/latch.h"
 #include "storage/lmgr.h"
+#include "storage/proc.h"
 #include "utils/backend_status.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
@@ -49,6 +50,9 @@
 
 /* How often a turn looks whether somebody waits for the database. */
 #define ASIDE_LOOK_MS 250
+
+/* A run waits no longer for a lock. */
+#define MAX_LOCK_WAIT_MS 1000
 
 /* How long a new worker sleeps while start_worker() is not committed. */
 #define UNCOMMITTED_NAP_MS 20
@@ -417,13 +421,20 @@ set_settings(void)
 		{"default_transaction_deferrable", "off"},
 		{"statement_timeout", "0"},
 		{"idle_in_transaction_session_timeout", "0"},
-		/* DROP DATABASE waits for a run that waits */
-		{"lock_timeout", "1s"},
 		COMPAT_WORKER_SETTINGS
 	};
+	char		lock_timeout[16];
 
 	for (int i = 0; i < (int) lengthof(settings); i++)
 		SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET, PGC_S_OVERRIDE);
+
+	/*
+	 * DROP DATABASE waits for a run that waits; and where DROP EXTENSION waits
+	 * for one that waits for it, the run gives way before that is a deadlock,
+	 * which either of them might be canceled for.
+	 */
+	snprintf(lock_timeout, sizeof(lock_timeout), "%d", Max(Min(DeadlockTimeout / 2, MAX_LOCK_WAIT_MS), 1));
+	SetConfigOption("lock_timeout", lock_timeout, PGC_SUSET, PGC_S_OVERRIDE);
 }
 
 void
