@@ -120,7 +120,7 @@ prepare(const RuleSet *rs)
 		judge->round = 1;
 	}
 	judge->nhits = 0;
-	judge->forms_found = judge->forms_added = false;
+	judge->forms_asked = judge->forms_found = judge->forms_added = false;
 	judge->shouts = -1;
 	judge->exclaims = -1;
 	judge->regex_bytes = 0;

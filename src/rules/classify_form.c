@@ -37,9 +37,6 @@ find_forms(Judge *judge)
 	uint32		kept = 0;
 
 	judge->forms_found = true;
-	list->nforms = 0;
-	if (judge->rs->forms_named == 0 || !form_possible(judge->doc))
-		return;
 	form_find(judge->doc, list);
 	for (uint32 i = 0; i < list->nforms; i++)
 	{
@@ -59,6 +56,14 @@ bool
 judge_find_forms(Judge *judge, uint32 kinds)
 {
 	if (kinds == 0)
+		return false;
+	if (!judge->forms_asked)
+	{
+		judge->forms_asked = true;
+		judge->forms_possible = form_possible(judge->doc);
+		judge->forms.nforms = 0;
+	}
+	if ((kinds & judge->forms_possible) == 0)
 		return false;
 	if (!judge->forms_found)
 		find_forms(judge);

@@ -68,6 +68,8 @@ typedef struct Judge
 	uint32		nwords;			/* of them not forms */
 	FormList	forms;			/* those of hits from nwords on, once they are
 								 * found */
+	bool		forms_asked;	/* whether there can be any, */
+	uint32		forms_possible; /* and of which kinds: bits by FormKind */
 	bool		forms_found;
 	bool		forms_added;	/* to the hits */
 	int8		shouts;			/* is the text in capitals; -1: not known yet */

@@ -113,10 +113,18 @@ is_telling_han(const TextDoc *doc, uint32 i)
 	return false;
 }
 
-/* *before: the roles of the word before; becomes those of this one. */
-static bool
-is_telling_word(const TextDoc *doc, uint32 i, uint32 *before)
+/* Bits by FormKind: all, and those that the name of a day or "since" cannot be. */
+#define ALL_KINDS		(((uint32) 1 << FORM_KINDS) - 1)
+#define COUNTED_KINDS	((uint32) 1 << FORM_MONEY | (uint32) 1 << FORM_PERCENTAGE | (uint32) 1 << FORM_ORDINAL | (uint32) 1 << FORM_COUNT)
+
+/*
+ * The kinds of which a word may be a part.  *before: the roles of the word
+ * before; becomes those of this one.
+ */
+static uint32
+kinds_of_word(const TextDoc *doc, uint32 i, uint32 *before)
 {
+	const uint32 days = ROLE_WEEKDAY | ROLE_DAY | ROLE_SINCE;
 	const TextToken *token = &doc->tokens[i];
 	const char *text = doc->folded + token->folded;
 	uint32		length = token->folded_length;
@@ -125,49 +133,52 @@ is_telling_word(const TextDoc *doc, uint32 i, uint32 *before)
 	bool		counted = (roles & COUNTED_ROLES) && (*before & ROLE_ARTICLE);
 
 	*before = roles;
-	if (counted)
-		return true;
-	if (text[0] <= '9' || text[length - 1] <= '9')
-		return true;
+	if (counted || text[0] <= '9' || text[length - 1] <= '9')
+		return ALL_KINDS;
 	/* codes: letters first, a digit somewhere */
 	if (roles == 0)
 		for (uint32 k = 1; k < length; k++)
 			if (text[k] >= '0' && text[k] <= '9')
-				return true;
-	return (roles & (ROLES_TELLING | ROLE_SINCE | ROLE_ORDINAL | ROLE_TIMES)) || ((roles & ROLE_SCALE) && length > 2);
+				return ALL_KINDS;
+	if ((roles & ((ROLES_TELLING | ROLE_ORDINAL | ROLE_TIMES) & ~days)) || ((roles & ROLE_SCALE) && length > 2))
+		return ALL_KINDS;
+	return (roles & days) ? ALL_KINDS & ~COUNTED_KINDS : 0;
 }
 
-/* A cheap no: false only if form_find will find nothing. */
-bool
+/*
+ * The kinds of forms that may be in a text, bits by FormKind: form_find finds
+ * none of the others.  It is a cheap look at each token.
+ */
+uint32
 form_possible(const TextDoc *doc)
 {
 	uint32		before = 0;
+	uint32		possible = 0;
 
-	for (uint32 i = 0; i < doc->ntokens; i++)
+	for (uint32 i = 0; i < doc->ntokens && possible != ALL_KINDS; i++)
 	{
 		const TextToken *token = &doc->tokens[i];
 
 		switch (token->kind)
 		{
 			case TOKEN_NUMBER:
-				return true;
+				return ALL_KINDS;
 			case TOKEN_ADDRESS:
 				if (doc->bytes[token->start] != '@')
-					return true;
+					return ALL_KINDS;
 				break;
 			case TOKEN_HAN:
 				if (form_han_begins(doc->folded + token->folded) && is_telling_han(doc, i))
-					return true;
+					return ALL_KINDS;
 				break;
 			case TOKEN_WORD:
-				if (is_telling_word(doc, i, &before))
-					return true;
+				possible |= kinds_of_word(doc, i, &before);
 				break;
 			default:
 				break;
 		}
 	}
-	return false;
+	return possible;
 }
 
 /*

@@ -80,7 +80,7 @@ typedef struct FormList
 	uint32		work_capacity;
 } FormList;
 
-extern bool form_possible(const TextDoc *doc);
+extern uint32 form_possible(const TextDoc *doc);
 extern void form_find(const TextDoc *doc, FormList *list);
 extern void form_list_free(FormList *list);
 

@@ -96,10 +96,10 @@ check_hits(const MatchSet *set, TextDoc *doc, uint32 nliterals)
 static void
 check_forms(const TextDoc *doc)
 {
+	uint32		possible = form_possible(doc);
 	FormList	list = {0};
 
 	form_find(doc, &list);
-	PROMISE(list.nforms == 0 || form_possible(doc));
 	for (uint32 i = 0; i < list.nforms; i++)
 	{
 		const Form *form = &list.forms[i];
@@ -107,6 +107,7 @@ check_forms(const TextDoc *doc)
 		double		number;
 
 		PROMISE(form->kind < FORM_KINDS);
+		PROMISE((possible >> form->kind) & 1);
 		PROMISE(form->first <= form->last && form->last < doc->ntokens);
 		PROMISE(form->start < form->end && form->end <= doc->length);
 		PROMISE(memchr(form->value, '\0', sizeof(form->value)) != NULL);
