@@ -307,7 +307,8 @@ WHERE a.due_at <= (SELECT m.at FROM torture.moment AS m WHERE m.moment = 'draine
 UNION ALL
 SELECT 'held', a.alert::text, a.state, a.held_until FROM complaint.alert AS a JOIN complaint.silence AS s ON s.silence = a.silence
 WHERE a.held_until > (SELECT m.at FROM torture.moment AS m WHERE m.moment = 'drained') AND s.ended_by IS NOT NULL
-	AND NOT EXISTS (SELECT FROM complaint.silence AS o WHERE o.until_at = a.held_until)
+	-- another that lasts as long may hold it too
+	AND NOT EXISTS (SELECT FROM complaint.silence AS o WHERE o.until_at >= a.held_until)
 UNION ALL
 SELECT 'not hinted', e.event::text, e.kind, e.at FROM complaint.event AS e WHERE NOT e.hinted
 
