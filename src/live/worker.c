@@ -429,12 +429,16 @@ set_settings(void)
 		SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET, PGC_S_OVERRIDE);
 
 	/*
-	 * DROP DATABASE waits for a run that waits; and where DROP EXTENSION waits
-	 * for one that waits for it, the run gives way before that is a deadlock,
-	 * which either of them might be canceled for.
+	 * DROP DATABASE waits for a run that waits.  And who waits for a run that
+	 * waits for him, as DROP EXTENSION may, is not the one to be canceled: where
+	 * the run waited first, it gives up before he looks for a deadlock; where
+	 * it closes the circle, it looks at once itself.
 	 */
 	snprintf(lock_timeout, sizeof(lock_timeout), "%d", Max(Min(DeadlockTimeout / 2, MAX_LOCK_WAIT_MS), 1));
 	SetConfigOption("lock_timeout", lock_timeout, PGC_SUSET, PGC_S_OVERRIDE);
+	SetConfigOption("deadlock_timeout", "10ms", PGC_SUSET, PGC_S_OVERRIDE);
+	/* it would tell of each wait that is as short */
+	SetConfigOption("log_lock_waits", "off", PGC_SUSET, PGC_S_OVERRIDE);
 }
 
 void
