@@ -60,23 +60,9 @@ compile_string(Compiler *c, const char *string)
 uint32
 compile_atom(Compiler *c)
 {
-	c->atom_frequencies = compile_grow(c->atom_frequencies, c->natoms, &c->atoms_capacity, sizeof(uint32));
+	c->atom_frequencies = compile_grow(c->atom_frequencies, c->natoms, &c->atoms_capacity, sizeof(uint64));
 	c->atom_frequencies[c->natoms] = 0;
 	return c->natoms++;
-}
-
-/*
- * How often a term is met, roughly and beside a long one: short words are the
- * common ones, and several in a row are rare.
- */
-static uint32
-term_frequency(const char *term)
-{
-	size_t		length = strlen(term);
-
-	if (strchr(term, ' ') != NULL || length > 7)
-		return 1;
-	return length > 4 ? 8 : 64;
 }
 
 void
@@ -92,7 +78,6 @@ compile_mention(Compiler *c, uint32 literal, uint32 atom, int32 entity, uint32 t
 	loose->mention.entity = entity;
 	loose->mention.term = term;
 	loose->mention.whole_word = whole_word;
-	c->atom_frequencies[atom] += term_frequency(c->strings.data + term);
 }
 
 /*
@@ -177,9 +162,6 @@ wildcard_atom(Compiler *c, const char *name)
 		return -1;
 	wildcard->name = pstrdup(name);
 	wildcard->atom = compile_atom(c);
-	/* its mentions are added when all are known; the size decides triggers */
-	for (uint32 i = 0; i < wildcard->nentities; i++)
-		c->atom_frequencies[wildcard->atom] += c->atom_frequencies[wildcard->first_entity + i];
 	c->nwildcards++;
 	return (int32) wildcard->atom;
 }
@@ -311,7 +293,6 @@ compile_rules(Compiler *c)
 					 errmsg("rule \"%s\" of rule set \"%s\" is not used", definition->name, c->strings.data + c->rs->name),
 					 errdetail("This version of complaint cannot read its pattern."),
 					 errhint("Write the pattern again, to see what is wrong with it.")));
-		compile_triggers(c, i);
 	}
 }
 
@@ -335,6 +316,25 @@ compile_wildcards(Compiler *c)
 				compile_mention(c, c->mentions[i].literal, wildcard->atom, mention.entity, mention.term, mention.whole_word);
 		}
 	}
+}
+
+/*
+ * Once all terms are known: how often each atom is met, and by which a rule is
+ * tried.
+ */
+static void
+choose_triggers(Compiler *c)
+{
+	for (uint32 i = 0; i < c->nmentions; i++)
+	{
+		const char *term = c->strings.data + c->mentions[i].mention.term;
+
+		CHECK_FOR_INTERRUPTS();
+		c->atom_frequencies[c->mentions[i].mention.atom] +=
+			match_builder_frequency(c->builder, term, strlen(term));
+	}
+	for (uint32 i = 0; i < c->rs->nrules; i++)
+		compile_triggers(c, i);
 }
 
 /* Does a mention of the same literal come before another? */
@@ -568,6 +568,7 @@ ruleset_compile(const char *name, const Definitions *definitions, MemoryContext 
 	compile_harms(c);
 	compile_rules(c);
 	compile_wildcards(c);
+	choose_triggers(c);
 	compile_forms(c);
 	finish_mentions(c);
 	finish_candidates(c);

@@ -101,7 +101,7 @@ typedef struct Compiler
 	uint32		form_atoms[FORM_KINDS];	/* atom + 1 of a form that a pattern names */
 	bool		names_form;		/* does the rule at hand? */
 
-	uint32	   *atom_frequencies;	/* by atom: of all its terms */
+	uint64	   *atom_frequencies;	/* by atom: of all its terms */
 	uint32		natoms;
 	uint32		atoms_capacity;
 

@@ -53,7 +53,7 @@ term_atom(Compiler *c, const char *term, TermMatch match)
  * As a trigger a form is like this many long terms: where a rule needs anything
  * else, that is waited for, and forms are not looked for in every message.
  */
-#define FORM_FREQUENCY 10000000
+#define FORM_FREQUENCY UINT64CONST(1000000000000)
 
 /*
  * Forms get no literals here: theirs are numbered behind all others, see

@@ -16,42 +16,14 @@
 /* What a node can be without any hit. */
 #define NO_TRIGGER PG_UINT64_MAX
 
-/* The children of a node that can be told to trigger a value. */
-typedef struct Triggering
+/* A child of a node that cannot become what it is asked for without a hit. */
+typedef struct Watched
 {
-	int			children;		/* all there are */
-	int			count;			/* those that need a hit */
-	uint64		sum;			/* of their costs */
-	uint64		least;			/* of their costs */
-	int32		cheapest;		/* of them, -1 if there is none */
-} Triggering;
+	int32		child;
+	uint64		cost;
+} Watched;
 
 static uint64 trigger_cost(const Compiler *c, int32 index, bool value);
-
-static Triggering
-triggering_children(const Compiler *c, const RuleNode *node, bool value)
-{
-	Triggering	result = {0};
-
-	result.least = NO_TRIGGER;
-	result.cheapest = -1;
-	for (int32 child = node->first_child; child >= 0; child = c->rs->nodes[child].next_sibling)
-	{
-		uint64		cost = trigger_cost(c, child, value);
-
-		result.children++;
-		if (cost == NO_TRIGGER)
-			continue;
-		result.count++;
-		result.sum += cost;
-		if (cost < result.least)
-		{
-			result.least = cost;
-			result.cheapest = child;
-		}
-	}
-	return result;
-}
 
 /*
  * How many of the children must be watched, so that the node cannot become
@@ -68,6 +40,50 @@ children_to_watch(const RuleNode *node, bool value, int children)
 	if (node->kind == PATTERN_AND)
 		return value ? 1 : children;
 	return 1;					/* near and then need both: one tells */
+}
+
+static int
+compare_watched(const void *left, const void *right)
+{
+	const Watched *a = left;
+	const Watched *b = right;
+
+	if (a->cost != b->cost)
+		return a->cost < b->cost ? -1 : 1;
+	return a->child < b->child ? -1 : a->child > b->child ? 1 : 0;
+}
+
+/*
+ * The children that are to be watched, those that are met least; NULL if too few
+ * need a hit.  The caller frees them.
+ */
+static Watched *
+watched_children(const Compiler *c, const RuleNode *node, bool value, int *count)
+{
+	const RuleNode *nodes = c->rs->nodes;
+	int			children = 0;
+	int			needing = 0;
+	Watched    *watched;
+
+	for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
+		children++;
+	watched = palloc(Max(children, 1) * sizeof(Watched));
+	for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
+	{
+		uint64		cost = trigger_cost(c, child, value);
+
+		if (cost != NO_TRIGGER)
+			watched[needing++] = (Watched) {child, cost};
+	}
+	*count = children_to_watch(node, value, children);
+	if (needing < *count)
+	{
+		pfree(watched);
+		return NULL;
+	}
+	if (needing > *count)
+		qsort(watched, needing, sizeof(Watched), compare_watched);
+	return watched;
 }
 
 /* Does a mention or count need a hit to have this value? */
@@ -97,8 +113,9 @@ static uint64
 trigger_cost(const Compiler *c, int32 index, bool value)
 {
 	const RuleNode *node = &c->rs->nodes[index];
-	Triggering	triggering;
-	int			watch;
+	Watched    *watched;
+	int			count;
+	uint64		cost = 0;
 
 	if (node->kind >= PATTERN_REGEX || (is_place(node) && !value))
 		return NO_TRIGGER;
@@ -112,11 +129,13 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 			return NO_TRIGGER;
 		return node->atom < 0 ? 0 : c->atom_frequencies[node->atom];
 	}
-	triggering = triggering_children(c, node, value);
-	watch = children_to_watch(node, value, triggering.children);
-	if (triggering.count < watch)
+	watched = watched_children(c, node, value, &count);
+	if (watched == NULL)
 		return NO_TRIGGER;
-	return watch == 1 ? triggering.least : triggering.sum;
+	for (int i = 0; i < count; i++)
+		cost += watched[i].cost;
+	pfree(watched);
+	return cost;
 }
 
 static void
@@ -137,7 +156,8 @@ static void
 add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, bool value)
 {
 	const RuleNode *node = &c->rs->nodes[index];
-	Triggering	triggering;
+	Watched    *watched;
+	int			count;
 
 	if (node->kind == PATTERN_NOT)
 	{
@@ -154,18 +174,10 @@ add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, b
 		add_candidate(list, node->atom, rule);
 		return;
 	}
-	triggering = triggering_children(c, node, value);
-	if (children_to_watch(node, value, triggering.children) == 1)
-	{
-		add_triggers(c, list, rule, triggering.cheapest, value);
-		return;
-	}
-	/* watching more of them than needed does no harm */
-	for (int32 child = node->first_child; child >= 0; child = c->rs->nodes[child].next_sibling)
-	{
-		if (trigger_cost(c, child, value) != NO_TRIGGER)
-			add_triggers(c, list, rule, child, value);
-	}
+	watched = watched_children(c, node, value, &count);
+	for (int i = 0; i < count; i++)
+		add_triggers(c, list, rule, watched[i].child, value);
+	pfree(watched);
 }
 
 void

@@ -119,7 +119,7 @@ is_telling_han(const TextDoc *doc, uint32 i)
 
 /*
  * The kinds of which a word may be a part.  *before: the roles of the word
- * before; becomes those of this one.
+ * before, but for an adjective behind an article; becomes those of this one.
  */
 static uint32
 kinds_of_word(const TextDoc *doc, uint32 i, uint32 *before)
@@ -132,7 +132,8 @@ kinds_of_word(const TextDoc *doc, uint32 i, uint32 *before)
 	uint32		roles = form_lookup(text, length, &unused)->roles;
 	bool		counted = (roles & COUNTED_ROLES) && (*before & ROLE_ARTICLE);
 
-	*before = roles;
+	if (!((*before & ROLE_ARTICLE) && form_is_unit_adjective(text, length)))
+		*before = roles;
 	if (counted || text[0] <= '9' || text[length - 1] <= '9')
 		return ALL_KINDS;
 	/* codes: letters first, a digit somewhere */
@@ -145,12 +146,9 @@ kinds_of_word(const TextDoc *doc, uint32 i, uint32 *before)
 	return (roles & days) ? ALL_KINDS & ~COUNTED_KINDS : 0;
 }
 
-/*
- * The kinds of forms that may be in a text, bits by FormKind: form_find finds
- * none of the others.  It is a cheap look at each token.
- */
-uint32
-form_possible(const TextDoc *doc)
+/* The kinds of forms that may begin in a text, as far as a cheap look at each token tells. */
+static uint32
+kinds_begun(const TextDoc *doc)
 {
 	uint32		before = 0;
 	uint32		possible = 0;
@@ -179,6 +177,66 @@ form_possible(const TextDoc *doc)
 		}
 	}
 	return possible;
+}
+
+/* The endings of 1st, 2nd, 3rd, 4th, where they are a word. */
+static bool
+is_ordinal_ending(const char *text, uint32 length)
+{
+	static const char *const endings[] = {"st", "nd", "rd", "th"};
+
+	for (uint32 i = 0; length == 2 && i < lengthof(endings); i++)
+		if (memcmp(text, endings[i], 2) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The kinds that nothing in a text goes on with as they must: a number alone is
+ * no count, and no length of time.
+ */
+static uint32
+kinds_without_end(const TextDoc *doc)
+{
+	uint32		roles = 0;
+	bool		ordinal = false;
+
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+		const char *text = doc->folded + token->folded;
+		uint32		unused;
+
+		if (token->kind == TOKEN_HAN)
+		{
+			roles |= form_begun_roles(text);
+			ordinal |= memcmp(text, "第", 3) == 0;
+		}
+		else if (token->kind == TOKEN_WORD)
+		{
+			/* "48hrs", "3rd" and kin are cut in two later */
+			for (uint32 k = 0; k < token->folded_length; k++)
+				if (text[k] >= '0' && text[k] <= '9')
+					return 0;
+			roles |= form_lookup(text, token->folded_length, &unused)->roles;
+			ordinal |= is_ordinal_ending(text, token->folded_length);
+		}
+	}
+	return ((roles & (ROLE_TIMES | ROLE_TWICE)) ? 0 : (uint32) 1 << FORM_COUNT) |
+		(ordinal || (roles & (ROLE_ORDINAL | ROLE_AGAIN)) ? 0 : (uint32) 1 << FORM_ORDINAL) |
+		((roles & (ROLE_DURATION | ROLE_SINCE)) ? 0 : (uint32) 1 << FORM_DURATION);
+}
+
+/*
+ * The kinds of forms that may be in a text, bits by FormKind: form_find finds
+ * none of the others.
+ */
+uint32
+form_possible(const TextDoc *doc)
+{
+	uint32		possible = kinds_begun(doc);
+
+	return possible == 0 ? 0 : possible & ~kinds_without_end(doc);
 }
 
 /*

@@ -70,6 +70,18 @@ article_fits(const FormScan *scan, const FormNumber *number, const FormAtom *uni
 	return !atom_is(before, "such") && !atom_is(before, "what");
 }
 
+/* What may stand between a number and its unit: "three working days", "a long week". */
+bool
+form_is_unit_adjective(const char *text, uint32 length)
+{
+	static const char *const adjectives[] = {"business", "working", "full", "whole", "long", "calendar", "more"};
+
+	for (uint32 i = 0; i < lengthof(adjectives); i++)
+		if (strlen(adjectives[i]) == length && memcmp(adjectives[i], text, length) == 0)
+			return true;
+	return false;
+}
+
 /* The span that number begins; false if no unit follows or it is something else. */
 static bool
 read_span(const FormScan *scan, const FormNumber *number, Span *span)
@@ -83,8 +95,7 @@ read_span(const FormScan *scan, const FormNumber *number, Span *span)
 		return false;
 	if (first->gap == GAP_NONE && atom_is_one_of(first - 1, frozen))
 		return false;
-	if ((atom_is(unit, "business") || atom_is(unit, "working") || atom_is(unit, "full") || atom_is(unit, "whole") || atom_is(unit, "long") ||
-		 atom_is(unit, "calendar") || atom_is(unit, "more")) && atom_follows_hyphen(unit + 1))
+	if (unit->kind == ATOM_WORD && form_is_unit_adjective(unit->text, unit->length) && atom_follows_hyphen(unit + 1))
 	{
 		unit++;
 		adjective = true;

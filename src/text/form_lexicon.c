@@ -209,6 +209,9 @@ static Slot slots[SLOTS];
 static FormEntry entries[MAX_WORDS];
 static uint32 nentries;
 
+/* By the entry of a Han character: the roles of all words that begin with it. */
+static uint32 begun[MAX_WORDS];
+
 /*
  * A bit for each character of the BMP with which a form without digits can
  * begin: nearly all others are dismissed without a look-up.
@@ -293,6 +296,7 @@ add_group(const Group *group)
 		{
 			slot = add_word(word, 3);
 			slot->han_longest = (uint8) Max(slot->han_longest, length / 3);
+			begun[slot->entry] |= group->roles;
 			if ((group->roles & (ROLES_TELLING | ROLES_NUMERAL | ROLE_SINCE | ROLE_LAST)) ||
 				(group->roles & (ROLE_PERCENT | ROLE_WEAK)) == (ROLE_PERCENT | ROLE_WEAK))
 				beginners[han_point(word) >> 6] |= UINT64CONST(1) << (han_point(word) & 63);
@@ -338,4 +342,16 @@ form_lookup(const char *word, uint32 length, uint32 *han_longest)
 		return &form_no_entry;
 	*han_longest = slot->han_longest;
 	return &entries[slot->entry];
+}
+
+/* What the words can be that begin with a folded Han character: all their roles. */
+uint32
+form_begun_roles(const char *han)
+{
+	const Slot *slot;
+
+	if (unlikely(nentries == 0))
+		fill_table();
+	slot = find_slot(han, 3);
+	return slot->word == NULL ? 0 : begun[slot->entry];
 }

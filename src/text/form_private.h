@@ -186,6 +186,7 @@ typedef struct FormNumber
 /* form_lexicon.c */
 extern const FormEntry form_no_entry;
 extern bool form_han_begins(const char *han);
+extern uint32 form_begun_roles(const char *han);
 extern const FormEntry *form_lookup(const char *word, uint32 length, uint32 *han_longest);
 
 /* form_atom.c */
@@ -195,6 +196,9 @@ extern bool form_read_digits(const char *text, uint32 length, double *value);
 /* form_number.c */
 extern bool form_number(const FormScan *scan, uint32 i, FormNumber *number);
 extern bool form_quantity(const FormScan *scan, uint32 i, FormNumber *number);
+
+/* form_duration.c */
+extern bool form_is_unit_adjective(const char *text, uint32 length);
 
 /* form_id.c */
 extern bool form_is_identity(const char *text);

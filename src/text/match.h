@@ -82,6 +82,7 @@ typedef struct MatchHits
 extern MatchBuilder *match_builder_create(void);
 extern bool match_builder_add(MatchBuilder *builder, const char *literal, size_t length, MatchMode mode,
 							  uint32 *id);
+extern uint64 match_builder_frequency(MatchBuilder *builder, const char *literal, size_t length);
 extern MatchSet *match_builder_finish(MatchBuilder *builder);
 extern void match_builder_free(MatchBuilder *builder);
 extern size_t match_set_size(const MatchSet *set);

@@ -143,6 +143,7 @@ add_symbol(MatchBuilder *builder, SymbolKind kind, const char *bytes, uint32 len
 	symbol->offset = builder->strings_length;
 	symbol->length = length;
 	symbol->literal = MATCH_NONE;
+	symbol->uses = 0;
 	symbol->kind = kind;
 	builder->strings_length += length;
 	builder->symbol_slots[slot] = builder->nsymbols;
@@ -313,6 +314,7 @@ add_path(MatchBuilder *builder, bool prefix, uint32 without)
 			add_without_apostrophe(builder, kind, word, token->folded_length) :
 			add_symbol(builder, kind, word, token->folded_length);
 
+		builder->symbols[symbol].uses++;
 		node = i == 0 ? symbol : add_edge(builder, node, symbol);
 	}
 	return node;
@@ -431,4 +433,41 @@ match_builder_add(MatchBuilder *builder, const char *literal, size_t length, Mat
 			break;
 	}
 	return add_plain(builder, id);
+}
+
+/* A word behind another is met so much less often than on its own. */
+#define FOLLOWING_SHIFT	4
+
+/*
+ * How often a token is met, roughly and beside a long word that is in one
+ * literal: short words are the common ones, and those that people's phrases
+ * are made of.
+ */
+static uint64
+token_frequency(const MatchBuilder *builder, const TextToken *token)
+{
+	const char *word = builder->doc->folded + token->folded;
+	uint32		length = token->folded_length;
+	SymbolKind	kind = token_symbol_kind(token, false);
+	uint32		slot = match_symbol_slot(builder, kind, word, length, match_symbol_hash(kind, word, length));
+	uint32		symbol = builder->symbol_slots[slot];
+	uint64		uses = symbol == MATCH_NONE ? 1 : Max(builder->symbols[symbol].uses, 1);
+
+	return uses << (length > 7 ? 4 : length > 4 ? 7 : 10);
+}
+
+/*
+ * How often a literal is met, roughly and beside others of those that were
+ * added.
+ */
+uint64
+match_builder_frequency(MatchBuilder *builder, const char *literal, size_t length)
+{
+	const TextDoc *doc = builder->doc;
+	uint64		least = UINT64_MAX;
+
+	text_read(builder->doc, literal, length);
+	for (uint32 i = 0; i < doc->ntokens; i++)
+		least = Min(least, token_frequency(builder, &doc->tokens[i]));
+	return doc->ntokens == 0 ? 0 : Max(least >> Min((doc->ntokens - 1) * FOLLOWING_SHIFT, 63), 1);
 }

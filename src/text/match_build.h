@@ -27,6 +27,7 @@ typedef struct BuildSymbol
 	uint32		offset;			/* into the strings */
 	uint32		length;
 	uint32		literal;		/* that is this symbol alone, or MATCH_NONE */
+	uint32		uses;			/* how often literals that were added have it */
 	SymbolKind	kind;
 } BuildSymbol;
 

@@ -164,6 +164,11 @@ check_possible(void)
 		text_read(doc, calm[i], strlen(calm[i]));
 		ok(form_possible(doc) == 0, "nothing in: %s", calm[i]);
 	}
+	text_read(doc, "order 48213, the one of March", 29);
+	ok((form_possible(doc) & ((uint32) 1 << FORM_ORDINAL | (uint32) 1 << FORM_COUNT | (uint32) 1 << FORM_DURATION)) == 0,
+	   "a number alone is no count, no ordinal and no duration");
+	text_read(doc, "what a long day", 15);
+	ok(((form_possible(doc) >> FORM_DURATION) & 1) != 0, "a duration may have an adjective in it");
 	text_read(doc, "since Monday", 12);
 	ok((form_possible(doc) & ((uint32) 1 << FORM_ORDINAL | (uint32) 1 << FORM_COUNT)) == 0, "nothing is counted where only days are named");
 }
