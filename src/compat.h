@@ -74,6 +74,25 @@
 #endif
 
 /*
+ * The entries of a new row: *is_new says whether each unique index lacked its
+ * key, as far as a look at it tells, and no index fails for that.
+ */
+#if PG_VERSION_NUM >= 160000
+#define compat_insert_new_index_tuples(info, slot, estate, is_new) \
+	(*(is_new) = ExecInsertIndexTuples(info, slot, estate, false, true, &(bool) {false}, NIL, false) == NIL)
+#else
+#define compat_insert_new_index_tuples(info, slot, estate, is_new) \
+	(*(is_new) = ExecInsertIndexTuples(info, slot, estate, false, true, &(bool) {false}, NIL) == NIL)
+#endif
+
+/* src/live/store_place.c: the file of a relation has another name since 16. */
+#if PG_VERSION_NUM >= 160000
+#define compat_rd_locator rd_locator
+#else
+#define compat_rd_locator rd_node
+#endif
+
+/*
  * Settings (src/live/clock.c).  16 gave DecodeDateTime a place for what went
  * wrong and settings an allocator of their own.
  */

@@ -53,9 +53,9 @@ count_name(NameCounts *counts, const char *name, int length, int64 n)
 
 /* {"fees": 2} into counts; what is no number counts nothing. */
 static void
-read_counts(NameCounts *counts, Datum object)
+read_counts(NameCounts *counts, struct varlena *object)
 {
-	Jsonb	   *jsonb = DatumGetJsonbP(object);
+	Jsonb	   *jsonb = DatumGetJsonbP(PointerGetDatum(object));
 	JsonbIterator *iterator;
 	JsonbIteratorToken token;
 	JsonbValue	value;
@@ -75,7 +75,7 @@ read_counts(NameCounts *counts, Datum object)
 }
 
 static Datum
-write_counts(const NameCounts *counts)
+make_object(const NameCounts *counts)
 {
 	JsonbParseState *state = NULL;
 	JsonbValue	value;
@@ -96,6 +96,49 @@ write_counts(const NameCounts *counts)
 	return JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL)));
 }
 
+/*
+ * A copy of an object in which one name has more: most of what is counted has a
+ * name that was counted before, and a number as long as the one before.  NULL
+ * otherwise.
+ */
+static Jsonb *
+count_in_place(struct varlena *object, const NameCount *item)
+{
+	Jsonb	   *jsonb = DatumGetJsonbPCopy(PointerGetDatum(object));
+	JsonbValue	value;
+	Numeric		sum;
+	int64		count;
+
+	if (!JB_ROOT_IS_OBJECT(jsonb) ||
+		getKeyJsonValueFromContainer(&jsonb->root, item->name, item->length, &value) == NULL ||
+		value.type != jbvNumeric)
+		return NULL;
+	count = DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(value.val.numeric)));
+	sum = int64_to_numeric(count + item->count);
+	if (VARSIZE_ANY(sum) != VARSIZE_ANY(value.val.numeric))
+		return NULL;
+	memcpy(value.val.numeric, sum, VARSIZE_ANY(sum));
+	return jsonb;
+}
+
+static Datum
+write_counts(const NameCounts *counts)
+{
+	NameCounts	sums = {0};
+	Jsonb	   *jsonb;
+
+	if (counts->stored == NULL)
+		return make_object(counts);
+	if (counts->nitems == 0)
+		return PointerGetDatum(counts->stored);
+	if (counts->nitems == 1 && (jsonb = count_in_place(counts->stored, &counts->items[0])) != NULL)
+		return JsonbPGetDatum(jsonb);
+	read_counts(&sums, counts->stored);
+	for (int i = 0; i < counts->nitems; i++)
+		count_name(&sums, counts->items[i].name, counts->items[i].length, counts->items[i].count);
+	return make_object(&sums);
+}
+
 int
 aggregate_array(struct varlena *array, Datum **values)
 {
@@ -114,8 +157,8 @@ aggregate_read(Aggregate *aggregate, const StoreRow *session)
 	for (int level = 1; level <= 4; level++)
 		aggregate->levels[level] = DatumGetInt32(session->values[SESSION_LEVEL_1 + level - 1]);
 	aggregate->harmed = DatumGetInt32(session->values[SESSION_HARMED]);
-	read_counts(&aggregate->types, session->values[SESSION_TYPES]);
-	read_counts(&aggregate->harms, session->values[SESSION_HARMS]);
+	aggregate->types.stored = store_varlena(session, SESSION_TYPES);
+	aggregate->harms.stored = store_varlena(session, SESSION_HARMS);
 	aggregate->has_times = !session->nulls[SESSION_FIRST_AT] && !session->nulls[SESSION_LAST_AT];
 	if (aggregate->has_times)
 	{
@@ -134,8 +177,8 @@ aggregate_reset(Aggregate *aggregate)
 {
 	memset(aggregate->levels, 0, sizeof(aggregate->levels));
 	aggregate->harmed = 0;
-	aggregate->types.nitems = 0;
-	aggregate->harms.nitems = 0;
+	aggregate->types.nitems = aggregate->harms.nitems = 0;
+	aggregate->types.stored = aggregate->harms.stored = NULL;
 	aggregate->has_times = false;
 	aggregate->customer = aggregate->agent = aggregate->tags = NULL;
 }

@@ -12,7 +12,7 @@
 #include "datatype/timestamp.h"
 #include "live/store.h"
 
-/* How many messages have a name (a type, a harm); kept ordered by name. */
+/* How many messages have a name (a type, a harm). */
 typedef struct NameCount
 {
 	char	   *name;
@@ -22,9 +22,11 @@ typedef struct NameCount
 
 typedef struct NameCounts
 {
-	NameCount  *items;
+	NameCount  *items;			/* ordered by name */
 	int			nitems;
 	int			capacity;
+	struct varlena *stored;		/* what a session row has (jsonb), to which
+								 * these come; NULL: nothing */
 } NameCounts;
 
 /* A message's own time; of what was read from a session row a time not before it. */

@@ -22,6 +22,26 @@ PG_FUNCTION_INFO_V1(complaint_era);
 /* The lowest bits of an era are the timeline: see complaint.same_database(). */
 #define TIMELINE_BITS 20
 
+/* Random bytes; to ask for some is what costs, so they are fetched in stock. */
+static void
+take_random(unsigned char *bytes, int n)
+{
+	static unsigned char stock[256];
+	static int	left = 0;
+
+	if (left < n)
+	{
+		left = 0;
+		if (!pg_strong_random(stock, sizeof(stock)))
+			ereport(ERROR,
+					(errcode(ERRCODE_INTERNAL_ERROR),
+					 errmsg("could not generate random values")));
+		left = sizeof(stock);
+	}
+	left -= n;
+	memcpy(bytes, stock + left, n);
+}
+
 /*
  * A UUID of version 7 (RFC 9562): it begins with the time, and within a
  * backend each is greater than the one before, so that those of a COPY lie
@@ -36,10 +56,7 @@ alert_new_id(pg_uuid_t *id)
 	uint64		ticks = microseconds / 1000 << 12 | (microseconds % 1000) << 2;	/* 4096 a millisecond */
 
 	last = Max(last + 1, ticks);
-	if (!pg_strong_random(id->data + 8, 8))
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERNAL_ERROR),
-				 errmsg("could not generate random values")));
+	take_random(id->data + 8, 8);
 	for (int i = 0; i < 6; i++)
 		id->data[i] = (unsigned char) (last >> (52 - 8 * i));
 	id->data[6] = (unsigned char) (0x70 | (last >> 8 & 0x0F));

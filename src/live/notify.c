@@ -396,6 +396,8 @@ alert_leave_pending(void)
 void
 alert_send_pending(void)
 {
+	const AlertNotice *last = NULL;
+	char	   *payload = NULL;		/* of the last; NULL: it was rolled back */
 	MemoryContext context;
 	MemoryContext old;
 	ListCell   *cell;
@@ -414,10 +416,19 @@ alert_send_pending(void)
 		Datum		key = hint->notice == NULL ? (Datum) 0 : UUIDPGetDatum(&hint->notice->event);
 
 		if (hint->notice == NULL)
+		{
 			Async_Notify(hint->channel, plain_payload("more"));
-		else if (!in_doubt || store_find(STORE_EVENT, &key, &row))
-			Async_Notify(hint->channel, make_payload(hint->notice));
-		MemoryContextReset(context);
+			continue;
+		}
+		/* an event's hints lie side by side, but for those that say that there is more */
+		if (hint->notice != last)
+		{
+			MemoryContextReset(context);
+			last = hint->notice;
+			payload = !in_doubt || store_find(STORE_EVENT, &key, &row) ? make_payload(last) : NULL;
+		}
+		if (payload != NULL)
+			Async_Notify(hint->channel, payload);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);

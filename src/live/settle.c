@@ -106,7 +106,7 @@ is_last_of_session(const Progress *progress)
 static void
 settle_session(Progress *progress)
 {
-	bool		alone = is_last_of_session(progress);
+	bool		alone = is_last_of_session(progress) && !batch_is_void(progress->scan, progress->entry);
 	bool		last = false;
 	int64		messages = 0;
 

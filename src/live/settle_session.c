@@ -39,12 +39,12 @@ static struct
 	bool		found;			/* row exists, and is locked */
 	bool		key_locked;		/* the key's hash is locked instead */
 	LOCKTAG		key_lock;
-	bool		is_new;			/* no row, so no classification either */
 	StoreRow	row;
 	Aggregate	aggregate;
 	int64		messages;		/* change of session.messages */
 	bool		counted;		/* there was such a change */
 	bool		changed;
+	bool		written;		/* the row says all that */
 	bool		recompute;		/* a classification went or changed */
 	bool		lost;			/* so that an alert may have lost its ground */
 	TimestampTz now;
@@ -69,6 +69,15 @@ session_teardown(void)
 	session_context = NULL;
 }
 
+/* What the session's row says, which is valid until the next find. */
+static void
+read_session(void)
+{
+	aggregate_read(&current.aggregate, &current.row);
+	/* the time from which on the session is ours, and not when we began to wait */
+	current.now = Max(clock_now(), DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
+}
+
 static bool
 find_session(void)
 {
@@ -76,10 +85,7 @@ find_session(void)
 
 	if (!store_find(STORE_SESSION, keys, &current.row))
 		return false;
-	/* the slot that the row points into is the next find's */
-	aggregate_read(&current.aggregate, &current.row);
-	/* the time from which on the session is ours, and not when we began to wait */
-	current.now = Max(clock_now(), DatumGetTimestampTz(current.row.values[SESSION_SETTLED_AT]));
+	read_session();
 	return true;
 }
 
@@ -101,7 +107,6 @@ claim_session(void)
 	current.found = find_session();
 	if (current.found)
 		return;
-	current.is_new = true;
 	memset(&current.aggregate, 0, sizeof(Aggregate));
 	store_clear(&current.row);
 	store_set(&current.row, SESSION_SOURCE, current.source);
@@ -201,41 +206,60 @@ note_change(const StoreRow *before, const StoreRow *after)
 	}
 }
 
+/* The message was stored before. */
+static void
+store_again(const BatchEntry *entry, const StoreRow *stored, StoreRow *row)
+{
+	row->values[CLASSIFICATION_ARRIVED_AT] = stored->values[CLASSIFICATION_ARRIVED_AT];
+	if (entry->timeless)
+		row->values[CLASSIFICATION_AT] = stored->values[CLASSIFICATION_AT];
+	if (same_verdict(stored, row))
+		row->values[CLASSIFICATION_SETTLED_AT] = stored->values[CLASSIFICATION_SETTLED_AT];
+	tally_change(current.policies, current.npolicies, stored, row);
+	note_change(stored, row);
+	store_update(STORE_CLASSIFICATION, row);
+	current.recompute = true;
+}
+
+/*
+ * Stores the row unless its message was stored before; true then, with what it
+ * says.  Who would write messages of this session waits for us, so that most
+ * need no look first; nobody waits where there is no session.
+ */
+static bool
+was_stored(StoreRow *row, StoreRow *stored)
+{
+	if (!current.nameless && store_insert_new(STORE_CLASSIFICATION, row))
+		return false;
+	if (store_find(STORE_CLASSIFICATION, row->values, stored))
+		return true;
+	store_insert(STORE_CLASSIFICATION, row);
+	return false;
+}
+
 static void
 store_classification(const BatchEntry *entry)
 {
-	Datum		keys[3] = {current.source, current.session, PointerGetDatum(batch_field(entry, BATCH_MESSAGE))};
 	StoreRow	stored;
 	StoreRow	row;
 
 	claim_session();
 	fill_classification(&row, entry);
 	current.changed = true;
-	if (!current.is_new && store_find(STORE_CLASSIFICATION, keys, &stored))
+	if (was_stored(&row, &stored))
 	{
-		row.values[CLASSIFICATION_ARRIVED_AT] = stored.values[CLASSIFICATION_ARRIVED_AT];
-		if (entry->timeless)
-			row.values[CLASSIFICATION_AT] = stored.values[CLASSIFICATION_AT];
-		if (same_verdict(&stored, &row))
-			row.values[CLASSIFICATION_SETTLED_AT] = stored.values[CLASSIFICATION_SETTLED_AT];
-		tally_change(current.policies, current.npolicies, &stored, &row);
-		note_change(&stored, &row);
-		store_update(STORE_CLASSIFICATION, &row);
-		current.recompute = true;
+		store_again(entry, &stored, &row);
+		return;
 	}
-	else
+	tally_change(current.policies, current.npolicies, NULL, &row);
+	if (!current.nameless && !current.recompute)
 	{
-		store_insert(STORE_CLASSIFICATION, &row);
-		tally_change(current.policies, current.npolicies, NULL, &row);
-		if (!current.nameless && !current.recompute)
-		{
-			row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
-			row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
-			row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
-			current.recompute = !aggregate_add(&current.aggregate, &row);
-		}
-		note_change(NULL, &row);
+		row.values[CLASSIFICATION_AGENT] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_AGENT)));
+		row.values[CLASSIFICATION_CUSTOMER] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_CUSTOMER)));
+		row.values[CLASSIFICATION_TAGS] = PointerGetDatum(keep(store_varlena(&row, CLASSIFICATION_TAGS)));
+		current.recompute = !aggregate_add(&current.aggregate, &row);
 	}
+	note_change(NULL, &row);
 }
 
 static void
@@ -269,7 +293,6 @@ drain(void)
 	if (!unsettled_has(current.source, current.session))
 		return;
 	claim_session();
-	current.is_new = false;		/* several entries may be of one message */
 	scan = store_scan_begin(STORE_UNSETTLED, keys, 2);
 	while (store_scan_next(scan, &row))
 	{
@@ -281,95 +304,6 @@ drain(void)
 		session_apply(entry, entry->operation, entry->messages);
 	}
 	store_scan_end(scan);
-}
-
-/*
- * Most of what is counted is one message of a session whose row is there, with
- * nothing else to do: then the row is not locked before it is written, and who
- * gets in between makes it fail.  Else it only tells whether there is a row.
- */
-static bool
-add_messages(int64 n, StoreFound *found)
-{
-	Datum		keys[2] = {current.source, current.session};
-	StoreRow	row;
-	int64		messages;
-
-	*found = store_peek(STORE_SESSION, keys, &row);
-	if (*found != STORE_FOUND || unsettled_has(current.source, current.session))
-		return false;
-	messages = n + (row.nulls[SESSION_MESSAGES] ? 0 : DatumGetInt64(row.values[SESSION_MESSAGES]));
-	/* without messages the row may have to go */
-	if (messages <= 0)
-		return false;
-	store_set(&row, SESSION_MESSAGES, Int64GetDatum(messages));
-	store_set(&row, SESSION_SETTLED_AT,
-			  TimestampTzGetDatum(Max(current.now, DatumGetTimestampTz(row.values[SESSION_SETTLED_AT]))));
-	return store_replace(STORE_SESSION, &row);
-}
-
-bool
-session_begin(const BatchEntry *first, bool alone)
-{
-	const Policy *policies = current.policies;
-	int			npolicies = current.npolicies;
-	bool	   *met = current.met;
-	MemoryContext old = MemoryContextSwitchTo(session_context);
-	struct varlena *session = batch_field(first, BATCH_SESSION);
-	StoreFound	found = STORE_BUSY; /* not known yet */
-	bool		done = false;
-
-	memset(&current, 0, sizeof(current));
-	memset(met, 0, sizeof(bool) * npolicies);
-	current.policies = policies;
-	current.npolicies = npolicies;
-	current.met = met;
-	current.source = Int32GetDatum(first->source);
-	current.session = PointerGetDatum(keep(session));
-	current.nameless = VARSIZE_ANY_EXHDR(session) == 0;
-	current.now = clock_now();
-	if (alone && first->operation == BATCH_COUNT && first->messages != 0 && !current.nameless)
-		done = add_messages(first->messages, &found);
-	if (!done)
-	{
-		if (!current.nameless && found != STORE_NONE)
-			current.found = find_session();
-		drain();
-	}
-	MemoryContextSwitchTo(old);
-	if (done)
-		MemoryContextReset(session_context);
-	return !done;
-}
-
-void
-session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages)
-{
-	MemoryContext old = MemoryContextSwitchTo(session_context);
-
-	if (messages != 0 && !current.nameless)
-	{
-		claim_session();
-		current.messages += messages;
-		current.counted = current.changed = true;
-	}
-	switch (operation)
-	{
-		case BATCH_STORE:
-			store_classification(entry);
-			break;
-		case BATCH_REMOVE:
-			remove_classification(entry);
-			break;
-		case BATCH_JUDGE:
-			/* what was stored of it is of another form of the message */
-			remove_classification(entry);
-			unsettled_put_entry(entry, operation, "its rule set or source could not be read when it was written", "55000");
-			break;
-		case BATCH_COUNT:
-			break;
-	}
-	MemoryContextSwitchTo(old);
 }
 
 /* ----------------------------------------------------------------
@@ -395,14 +329,10 @@ recompute(void)
 	store_scan_end(scan);
 }
 
-/* Inserts or updates the row; a row that says nothing any more goes. */
+/* Puts what is known of the session into its row. */
 static void
-write_session(void)
+fill_session(void)
 {
-	bool		empty;
-
-	if (current.recompute)
-		recompute();
 	aggregate_write(&current.aggregate, &current.row);
 	if (current.counted)
 	{
@@ -412,7 +342,17 @@ write_session(void)
 		store_set(&current.row, SESSION_MESSAGES, Int64GetDatum(Max(messages + current.messages, 0)));
 	}
 	store_set(&current.row, SESSION_SETTLED_AT, TimestampTzGetDatum(current.now));
+}
 
+/* Inserts or updates the row; a row that says nothing any more goes. */
+static void
+write_session(void)
+{
+	bool		empty;
+
+	if (current.recompute)
+		recompute();
+	fill_session();
 	empty = aggregate_at_least(&current.aggregate, 0) == 0 && current.aggregate.harmed == 0 &&
 		current.row.nulls[SESSION_ASSIGNED_AT] &&
 		(current.row.nulls[SESSION_MESSAGES] || DatumGetInt64(current.row.values[SESSION_MESSAGES]) == 0);
@@ -449,7 +389,8 @@ session_end(void)
 
 	if (!current.nameless && current.changed)
 	{
-		write_session();
+		if (!current.written)
+			write_session();
 		ask_policies();
 	}
 	/* from here on our uncommitted row makes others wait */
@@ -457,4 +398,137 @@ session_end(void)
 		(void) LockRelease(&current.key_lock, ExclusiveLock, false);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(session_context);
+}
+
+/*
+ * Most of what is counted is one message of a session whose row is there, with
+ * nothing else to do: then the row is not locked before it is written, and who
+ * gets in between makes it fail.  Else it only tells whether there is a row.
+ */
+static bool
+add_messages(int64 n, StoreFound *found)
+{
+	Datum		keys[2] = {current.source, current.session};
+	StoreRow	row;
+	int64		messages;
+
+	*found = store_peek(STORE_SESSION, keys, &row);
+	if (*found != STORE_FOUND || unsettled_has(current.source, current.session))
+		return false;
+	messages = n + (row.nulls[SESSION_MESSAGES] ? 0 : DatumGetInt64(row.values[SESSION_MESSAGES]));
+	/* without messages the row may have to go */
+	if (messages <= 0)
+		return false;
+	store_set(&row, SESSION_MESSAGES, Int64GetDatum(messages));
+	store_set(&row, SESSION_SETTLED_AT,
+			  TimestampTzGetDatum(Max(current.now, DatumGetTimestampTz(row.values[SESSION_SETTLED_AT]))));
+	return store_replace(STORE_SESSION, &row);
+}
+
+/*
+ * So is most of what is stored: one new message.  Then the session's row is
+ * written before the message, with both in it.  False if nothing was done, the
+ * same way as above; *found as there.
+ */
+static bool
+store_alone(const BatchEntry *entry, StoreFound *found)
+{
+	Datum		keys[2] = {current.source, current.session};
+	StoreRow	stored;
+	StoreRow	row;
+
+	*found = store_peek(STORE_SESSION, keys, &current.row);
+	if (*found != STORE_FOUND || unsettled_has(current.source, current.session))
+		return false;
+	read_session();
+	fill_classification(&row, entry);
+	if (!aggregate_add(&current.aggregate, &row))
+		return false;
+	current.messages = entry->messages;
+	current.counted = entry->messages != 0;
+	fill_session();
+	if (!store_replace(STORE_SESSION, &current.row))
+	{
+		current.counted = false;
+		current.messages = 0;
+		return false;
+	}
+	current.changed = current.written = true;
+	if (!was_stored(&row, &stored))
+	{
+		tally_change(current.policies, current.npolicies, NULL, &row);
+		note_change(NULL, &row);
+		return true;
+	}
+	/* it was no new message: the row counts it twice, and is written again */
+	store_again(entry, &stored, &row);
+	current.found = find_session();
+	current.counted = current.written = false;
+	return true;
+}
+
+bool
+session_begin(const BatchEntry *first, bool alone)
+{
+	const Policy *policies = current.policies;
+	int			npolicies = current.npolicies;
+	bool	   *met = current.met;
+	MemoryContext old = MemoryContextSwitchTo(session_context);
+	struct varlena *session = batch_field(first, BATCH_SESSION);
+	StoreFound	found = STORE_BUSY; /* not known yet */
+	bool		done = false;
+
+	memset(&current, 0, sizeof(current));
+	memset(met, 0, sizeof(bool) * npolicies);
+	current.policies = policies;
+	current.npolicies = npolicies;
+	current.met = met;
+	current.source = Int32GetDatum(first->source);
+	current.session = PointerGetDatum(keep(session));
+	current.nameless = VARSIZE_ANY_EXHDR(session) == 0;
+	current.now = clock_now();
+	if (alone && first->operation == BATCH_COUNT && first->messages != 0 && !current.nameless)
+		done = add_messages(first->messages, &found);
+	else if (alone && first->operation == BATCH_STORE && !current.nameless)
+		done = store_alone(first, &found);
+	if (!done)
+	{
+		if (!current.nameless && found != STORE_NONE)
+			current.found = find_session();
+		drain();
+	}
+	MemoryContextSwitchTo(old);
+	if (done)
+		session_end();
+	return !done;
+}
+
+void
+session_apply(const BatchEntry *entry, BatchOperation operation, int64 messages)
+{
+	MemoryContext old = MemoryContextSwitchTo(session_context);
+
+	if (messages != 0 && !current.nameless)
+	{
+		claim_session();
+		current.messages += messages;
+		current.counted = current.changed = true;
+	}
+	switch (operation)
+	{
+		case BATCH_STORE:
+			store_classification(entry);
+			break;
+		case BATCH_REMOVE:
+			remove_classification(entry);
+			break;
+		case BATCH_JUDGE:
+			/* what was stored of it is of another form of the message */
+			remove_classification(entry);
+			unsettled_put_entry(entry, operation, "its rule set or source could not be read when it was written", "55000");
+			break;
+		case BATCH_COUNT:
+			break;
+	}
+	MemoryContextSwitchTo(old);
 }

@@ -11,11 +11,14 @@
 #include "postgres.h"
 
 #include "access/genam.h"
+#include "access/heapam.h"
+#include "access/relscan.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "catalog/index.h"
 #include "commands/trigger.h"
+#include "common/hashfn.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -34,6 +37,7 @@
 #include "compat.h"
 #include "live/reading.h"
 #include "live/store.h"
+#include "live/store_place.h"
 
 /* Primary keys have at most seven columns. */
 #define MAX_KEYS 7
@@ -43,55 +47,56 @@ typedef struct TableDefinition
 	const char *name;
 	int			nkeys;
 	RegProcedure equal[MAX_KEYS];	/* of the key columns */
+	bool		remembered;		/* where its rows are; keys are integers and texts */
 	const char *columns[STORE_MAX_COLUMNS];
 } TableDefinition;
 
 static const TableDefinition definitions[STORE_NTABLES] = {
 	[STORE_CLASSIFICATION] = {
-		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
 		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
 			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
 		"tags", "fingerprint", "rings", "arrived_at", "judged_at", "settled_at"}
 	},
 	[STORE_SESSION] = {
-		"session", 2, {F_INT4EQ, F_TEXTEQ},
+		"session", 2, {F_INT4EQ, F_TEXTEQ}, true,
 		{"source", "session_id", "complaints", "level_1", "level_2", "level_3", "level_4",
 			"highest_level", "harmed", "types", "harms", "first_at", "last_at", "agent",
 		"assigned_at", "customer", "tags", "messages", "settled_at"}
 	},
 	[STORE_UNSETTLED] = {
-		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ},
+		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ}, false,
 		{"source", "session_id", "number", "message_id", "relation", "operation", "messages",
 			"level", "harms", "type", "rules", "entities", "starts", "lengths", "ruleset",
 			"revision", "agent", "customer", "at", "tags", "fingerprint", "rings", "judged_at",
 		"reason", "sqlstate", "put_at"}
 	},
 	[STORE_ALERT] = {
-		"alert", 1, {F_UUID_EQ},
+		"alert", 1, {F_UUID_EQ}, false,
 		{"alert", "policy", "scope", "source", "key", "session_id", "episode", "mode", "state", "severity",
 			"level", "harms", "type", "count", "agent", "customer", "tags", "recipients", "raised_at",
 			"acknowledged_at", "acknowledged_by", "resolved_at", "claimed_by", "claimed_until", "escalated",
 		"held_until", "silence", "escalate_at", "quiet_at"}
 	},
 	[STORE_ALERT_MESSAGE] = {
-		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
 		{"alert", "source", "session_id", "message_id"}
 	},
 	[STORE_EPISODE] = {
-		"episode", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		"episode", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, true,
 		{"source", "key", "policy", "episode", "alert", "since", "ended_at", "withdrawn"}
 	},
 	[STORE_EVENT] = {
-		"event", 1, {F_UUID_EQ},
+		"event", 1, {F_UUID_EQ}, false,
 		{"event", "alert", "kind", "at", "by", "note", "agent", "recipients", "hinted", "era", "xid"}
 	},
 	[STORE_TALLY] = {
-		"tally", 7, {F_TEXTEQ, F_INT4EQ, F_TEXTEQ, F_TIMESTAMPTZ_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ},
+		"tally", 7, {F_TEXTEQ, F_INT4EQ, F_TEXTEQ, F_TIMESTAMPTZ_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
 		{"policy", "source", "key", "at", "in_source", "session_id", "message_id", "fingerprint", "settled_at",
 		"removed", "xid"}
 	},
 	[STORE_AGENT] = {
-		"agent", 1, {F_TEXTEQ},
+		"agent", 1, {F_TEXTEQ}, false,
 		{"agent", "supervisor"}
 	},
 };
@@ -390,31 +395,111 @@ make_scan_keys(OpenTable *table, StoreTable which, const Datum *keys, int nkeys,
 	}
 }
 
+/* True if the row in the table's slot "found" has this primary key, by its bytes. */
+static bool
+has_keys(const OpenTable *table, StoreTable which, const Datum *keys)
+{
+	for (int i = 0; i < definitions[which].nkeys; i++)
+	{
+		bool		isnull;
+		Datum		value = slot_getattr(table->found, table->shape->attnums[i], &isnull);
+		struct varlena *a;
+		struct varlena *b;
+
+		if (isnull)
+			return false;
+		if (definitions[which].equal[i] == F_INT4EQ)
+		{
+			if (DatumGetInt32(value) != DatumGetInt32(keys[i]))
+				return false;
+			continue;
+		}
+		a = PG_DETOAST_DATUM_PACKED(value);
+		b = PG_DETOAST_DATUM_PACKED(keys[i]);
+		if (VARSIZE_ANY_EXHDR(a) != VARSIZE_ANY_EXHDR(b) ||
+			memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The name of a row among the places that are remembered. */
+static uint64
+hash_keys(StoreTable which, const Datum *keys)
+{
+	uint64		hash = (uint64) which + 1;
+
+	for (int i = 0; i < definitions[which].nkeys; i++)
+	{
+		struct varlena *key;
+
+		if (definitions[which].equal[i] == F_INT4EQ)
+		{
+			hash = hash_combine64(hash, (uint64) DatumGetInt32(keys[i]));
+			continue;
+		}
+		key = PG_DETOAST_DATUM_PACKED(keys[i]);
+		hash = hash_bytes_extended((const unsigned char *) VARDATA_ANY(key), (int) VARSIZE_ANY_EXHDR(key), hash);
+	}
+	return hash;
+}
+
+/* Finds a row of a heap through its primary key; *place is where its index has it. */
+static bool
+search(OpenTable *table, StoreTable which, const Datum *keys, Snapshot snapshot, Place *place)
+{
+	ScanKeyData scan_keys[MAX_KEYS];
+	IndexScanDesc scan;
+	bool		found = false;
+
+	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
+	scan = compat_index_beginscan(table->relation, table->primary_key, snapshot, definitions[which].nkeys);
+	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
+	if (table->relation->rd_tableam != GetHeapamTableAmRoutine())
+		found = index_getnext_slot(scan, ForwardScanDirection, table->found);
+	else
+	{
+		ItemPointer tid;
+
+		while (!found && (tid = index_getnext_tid(scan, ForwardScanDirection)) != NULL)
+		{
+			bool		all_dead;
+
+			found = place_fetch(table->relation, tid, snapshot, table->found, place, &all_dead);
+			if (!found)
+				scan->kill_prior_tuple = all_dead && !scan->xactStartedInRecovery;
+		}
+	}
+	index_endscan(scan);
+	return found;
+}
+
 /*
  * Looks once.  Returns the transaction to wait for if somebody is changing
- * the row.
+ * the row.  Of rows that are looked for again and again it is remembered where
+ * they are: then no index is read, nor opened.
  */
 static bool
 look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wait_for)
 {
-	ScanKeyData scan_keys[MAX_KEYS];
+	bool		remembers = definitions[which].remembered && table->relation->rd_tableam == GetHeapamTableAmRoutine();
+	uint64		hash = remembers ? hash_keys(which, keys) : 0;
 	SnapshotData snapshot;
-	IndexScanDesc scan;
-	bool		found;
+	Place		place;
 
 	*wait_for = InvalidTransactionId;
 	InitDirtySnapshot(snapshot);
-	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
-	scan = compat_index_beginscan(table->relation, table->primary_key, &snapshot, definitions[which].nkeys);
-	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
-	found = index_getnext_slot(scan, ForwardScanDirection, open_slot(table, &table->found));
-	if (found)
+	(void) open_slot(table, &table->found);
+	if (!remembers || !place_recall(hash, table->relation, &snapshot, table->found) || !has_keys(table, which, keys))
 	{
-		ExecMaterializeSlot(table->found);
-		*wait_for = TransactionIdIsValid(snapshot.xmin) ? snapshot.xmin : snapshot.xmax;
+		if (!search(table, which, keys, &snapshot, &place))
+			return false;
+		if (remembers)
+			place_remember(hash, &place);
 	}
-	index_endscan(scan);
-	return found;
+	ExecMaterializeSlot(table->found);
+	*wait_for = TransactionIdIsValid(snapshot.xmin) ? snapshot.xmin : snapshot.xmax;
+	return true;
 }
 
 /* Many short waits must not add up to a long one. */
@@ -621,6 +706,37 @@ store_insert(StoreTable which, const StoreRow *row)
 	fill_slot(table, which, row, NULL);
 	ExecSimpleRelationInsert(info, estate, table->written);
 	ResetPerTupleExprContext(estate);
+}
+
+bool
+store_insert_new(StoreTable which, const StoreRow *row)
+{
+	OpenTable  *table = open_table(which);
+	ItemPointerData ours;
+	bool		is_new;
+	StoreRow	stored;
+
+	if (!table->shape->plain)
+	{
+		if (store_find(which, row->values, &stored))
+			return false;
+		store_insert(which, row);
+		return true;
+	}
+	fill_slot(table, which, row, NULL);
+	CheckCmdReplicaIdentity(table->relation, CMD_INSERT);
+	ExecConstraints(open_indexes(table), table->written, estate);
+	simple_table_tuple_insert(table->relation, table->written);
+	compat_insert_new_index_tuples(table->info, table->written, estate, &is_new);
+	ResetPerTupleExprContext(estate);
+	if (is_new)
+		return true;
+	/* ours must go before anybody looks for the key; we may in our next command only */
+	ours = table->written->tts_tid;
+	CommandCounterIncrement();
+	simple_table_tuple_delete(table->relation, &ours, estate->es_snapshot);
+	CommandCounterIncrement();
+	return false;
 }
 
 /* The index entries of a row that was updated, if it has moved. */

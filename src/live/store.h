@@ -146,6 +146,13 @@ extern bool store_is_empty(StoreTable table);
 
 /* Write; update and delete concern the row found last. */
 extern void store_insert(StoreTable table, const StoreRow *row);
+
+/*
+ * Inserts a row unless one may have its primary key, or another key that only one row
+ * may have, already; false then.  The row's first columns are the primary key's, and the
+ * caller holds what others would have to lock to write such a row.
+ */
+extern bool store_insert_new(StoreTable table, const StoreRow *row);
 extern void store_update(StoreTable table, const StoreRow *row);
 extern void store_delete(StoreTable table);
 
