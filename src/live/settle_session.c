@@ -409,20 +409,18 @@ static bool
 add_messages(int64 n, StoreFound *found)
 {
 	Datum		keys[2] = {current.source, current.session};
-	StoreRow	row;
-	int64		messages;
+	int64	   *tail;			/* messages, settled_at */
 
-	*found = store_peek(STORE_SESSION, keys, &row);
+	*found = store_peek(STORE_SESSION, keys, NULL);
 	if (*found != STORE_FOUND || unsettled_has(current.source, current.session))
 		return false;
-	messages = n + (row.nulls[SESSION_MESSAGES] ? 0 : DatumGetInt64(row.values[SESSION_MESSAGES]));
 	/* without messages the row may have to go */
-	if (messages <= 0)
+	tail = store_tail(STORE_SESSION);
+	if (tail == NULL || tail[0] + n <= 0)
 		return false;
-	store_set(&row, SESSION_MESSAGES, Int64GetDatum(messages));
-	store_set(&row, SESSION_SETTLED_AT,
-			  TimestampTzGetDatum(Max(current.now, DatumGetTimestampTz(row.values[SESSION_SETTLED_AT]))));
-	return store_replace(STORE_SESSION, &row);
+	tail[0] += n;
+	tail[1] = Max(current.now, tail[1]);
+	return store_replace(STORE_SESSION, NULL);
 }
 
 /*

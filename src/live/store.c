@@ -110,6 +110,7 @@ typedef struct TableShape
 	Oid			primary_key;
 	AttrNumber	attnums[STORE_MAX_COLUMNS];
 	bool		plain;			/* to write it runs no code but the server's */
+	bool		has_tail;		/* our last two columns are its last, of eight bytes each */
 } TableShape;
 
 static TableShape shapes[STORE_NTABLES];
@@ -238,6 +239,24 @@ find_primary_key(TableShape *shape, const TableDefinition *definition, Relation 
 				 errmsg("primary key of table complaint.%s has other columns", definition->name)));
 }
 
+static bool
+has_tail(const TableShape *shape, const TableDefinition *definition, TupleDesc descriptor)
+{
+	int			ncolumns = 0;
+
+	while (ncolumns < STORE_MAX_COLUMNS && definition->columns[ncolumns] != NULL)
+		ncolumns++;
+	for (int i = 1; i <= 2; i++)
+	{
+		AttrNumber	last = descriptor->natts + 1 - i;
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, last - 1);
+
+		if (ncolumns < 2 || shape->attnums[ncolumns - i] != last || attribute->attlen != sizeof(int64) || !attribute->attbyval)
+			return false;
+	}
+	return true;
+}
+
 /* Indexes may run code too, see open_indexes(). */
 static bool
 is_plain(Relation relation)
@@ -264,6 +283,7 @@ learn_shape(TableShape *shape, const TableDefinition *definition, Relation relat
 	shape->relid = RelationGetRelid(relation);
 	shape->user = GetUserId();
 	shape->plain = is_plain(relation);
+	shape->has_tail = has_tail(shape, definition, RelationGetDescr(relation));
 	/* a change that was heard of meanwhile is learned of next time */
 	shape->generation = generation;
 }
@@ -581,8 +601,27 @@ store_peek(StoreTable which, const Datum *keys, StoreRow *row)
 		return STORE_NONE;
 	if (TransactionIdIsValid(wait_for))
 		return STORE_BUSY;
-	read_row(table, which, table->found, row);
+	if (row != NULL)
+		read_row(table, which, table->found, row);
 	return STORE_FOUND;
+}
+
+int64 *
+store_tail(StoreTable which)
+{
+	OpenTable  *table = open_table(which);
+	int			natts = RelationGetDescr(table->relation)->natts;
+	HeapTuple	tuple;
+
+	if (!table->shape->has_tail || table->relation->rd_tableam != GetHeapamTableAmRoutine())
+		return NULL;
+	tuple = ((HeapTupleTableSlot *) table->found)->tuple;
+	if (HeapTupleHeaderGetNatts(tuple->t_data) != natts ||
+		heap_attisnull(tuple, natts, NULL) || heap_attisnull(tuple, natts - 1, NULL))
+		return NULL;
+	ExecForceStoreHeapTuple(tuple, open_slot(table, &table->written), false);
+	tuple = ((HeapTupleTableSlot *) table->written)->tuple;
+	return (int64 *) ((char *) tuple->t_data + tuple->t_len) - 2;
 }
 
 bool
@@ -778,9 +817,12 @@ store_replace(StoreTable which, const StoreRow *row)
 
 	if (!table->shape->plain)
 		return false;
-	fill_slot(table, which, row, table->found);
 	CheckCmdReplicaIdentity(table->relation, CMD_UPDATE);
-	ExecConstraints(open_for_writing(table), table->written, estate);
+	if (row != NULL)
+	{
+		fill_slot(table, which, row, table->found);
+		ExecConstraints(open_for_writing(table), table->written, estate);
+	}
 	if (table_tuple_update(table->relation, &table->found->tts_tid, table->written, estate->es_output_cid,
 						   estate->es_snapshot, InvalidSnapshot, false, &failure, &lock_mode, &moved) != TM_Ok)
 		return false;

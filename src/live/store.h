@@ -141,6 +141,14 @@ extern StoreFound store_try_find(StoreTable table, const Datum *keys, StoreRow *
 extern StoreFound store_peek(StoreTable table, const Datum *keys, StoreRow *row);
 extern bool store_replace(StoreTable table, const StoreRow *row);
 
+/*
+ * With NULL in place of a row: store_peek() only finds it, store_tail() makes a
+ * copy, to which store_replace() changes it.  The copy is changed by its last
+ * two columns, to which the pointer leads; NULL if they are no numbers of eight
+ * bytes, or null.  It is valid until the table is written to.
+ */
+extern int64 *store_tail(StoreTable table);
+
 /* True if the table has no page at all, as one that was never written to. */
 extern bool store_is_empty(StoreTable table);
 
