@@ -74,13 +74,17 @@
 #endif
 
 /*
- * The entries of a new row: *is_new says whether each unique index lacked its
- * key, as far as a look at it tells, and no index fails for that.
+ * The entries of a new row.  Where it may not be new *is_new says whether each
+ * unique index lacked its key, as far as a look at it tells, and none fails.
  */
 #if PG_VERSION_NUM >= 160000
+#define compat_insert_all_index_tuples(info, slot, estate) \
+	((void) ExecInsertIndexTuples(info, slot, estate, false, false, NULL, NIL, false))
 #define compat_insert_new_index_tuples(info, slot, estate, is_new) \
 	(*(is_new) = ExecInsertIndexTuples(info, slot, estate, false, true, &(bool) {false}, NIL, false) == NIL)
 #else
+#define compat_insert_all_index_tuples(info, slot, estate) \
+	((void) ExecInsertIndexTuples(info, slot, estate, false, false, NULL, NIL))
 #define compat_insert_new_index_tuples(info, slot, estate, is_new) \
 	(*(is_new) = ExecInsertIndexTuples(info, slot, estate, false, true, &(bool) {false}, NIL) == NIL)
 #endif

@@ -22,6 +22,7 @@
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "rewrite/rewriteHandler.h"
 #include "storage/bufmgr.h"
 #include "storage/lmgr.h"
 #include "storage/proc.h"
@@ -76,7 +77,7 @@ static const TableDefinition definitions[STORE_NTABLES] = {
 		{"alert", "policy", "scope", "source", "key", "session_id", "episode", "mode", "state", "severity",
 			"level", "harms", "type", "count", "agent", "customer", "tags", "recipients", "raised_at",
 			"acknowledged_at", "acknowledged_by", "resolved_at", "claimed_by", "claimed_until", "escalated",
-		"held_until", "silence", "escalate_at", "quiet_at"}
+		"held_until", "silence", "escalate_at", "quiet_at", "due_at"}
 	},
 	[STORE_ALERT_MESSAGE] = {
 		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
@@ -257,14 +258,45 @@ has_tail(const TableShape *shape, const TableDefinition *definition, TupleDesc d
 	return true;
 }
 
+/*
+ * True if a column is generated as complaint.alert.due_at is: whoever writes an
+ * alert knows that value, and the server would take longer to prepare its
+ * expression than to write the row.
+ */
+static bool
+is_due_at(const TableShape *shape, Relation relation, AttrNumber column)
+{
+	static const int times[] = {ALERT_HELD_UNTIL, ALERT_ESCALATE_AT, ALERT_QUIET_AT};
+	MinMaxExpr *earliest;
+
+	if (shape != &shapes[STORE_ALERT] || column != shape->attnums[ALERT_DUE_AT])
+		return false;
+	earliest = (MinMaxExpr *) build_column_default(relation, column);
+	if (!IsA(earliest, MinMaxExpr) || earliest->op != IS_LEAST || list_length(earliest->args) != (int) lengthof(times))
+		return false;
+	for (int i = 0; i < (int) lengthof(times); i++)
+	{
+		const Var  *time = list_nth(earliest->args, i);
+
+		if (!IsA(time, Var) || time->varattno != shape->attnums[times[i]])
+			return false;
+	}
+	return true;
+}
+
 /* Indexes may run code too, see open_indexes(). */
 static bool
-is_plain(Relation relation)
+is_plain(const TableShape *shape, Relation relation)
 {
-	const TupleConstr *constraints = RelationGetDescr(relation)->constr;
+	TupleDesc	descriptor = RelationGetDescr(relation);
 
-	return relation->trigdesc == NULL &&
-		(constraints == NULL || (constraints->num_check == 0 && !constraints->has_generated_stored));
+	if (relation->trigdesc != NULL || (descriptor->constr != NULL && descriptor->constr->num_check > 0))
+		return false;
+	for (int i = 0; i < descriptor->natts; i++)
+		if (TupleDescAttr(descriptor, i)->attgenerated == ATTRIBUTE_GENERATED_STORED &&
+			!is_due_at(shape, relation, i + 1))
+			return false;
+	return true;
 }
 
 /* The shape of a table that is open and locked. */
@@ -282,7 +314,7 @@ learn_shape(TableShape *shape, const TableDefinition *definition, Relation relat
 	find_primary_key(shape, definition, relation);
 	shape->relid = RelationGetRelid(relation);
 	shape->user = GetUserId();
-	shape->plain = is_plain(relation);
+	shape->plain = is_plain(shape, relation);
 	shape->has_tail = has_tail(shape, definition, RelationGetDescr(relation));
 	/* a change that was heard of meanwhile is learned of next time */
 	shape->generation = generation;
@@ -736,6 +768,15 @@ fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlo
 	ExecStoreVirtualTuple(slot);
 }
 
+/* What the executor does for a plain table, but for the indexes. */
+static void
+insert_plain(OpenTable *table)
+{
+	CheckCmdReplicaIdentity(table->relation, CMD_INSERT);
+	ExecConstraints(table->info, table->written, estate);
+	simple_table_tuple_insert(table->relation, table->written);
+}
+
 void
 store_insert(StoreTable which, const StoreRow *row)
 {
@@ -743,7 +784,13 @@ store_insert(StoreTable which, const StoreRow *row)
 	ResultRelInfo *info = open_indexes(table);
 
 	fill_slot(table, which, row, NULL);
-	ExecSimpleRelationInsert(info, estate, table->written);
+	if (!table->shape->plain)
+		ExecSimpleRelationInsert(info, estate, table->written);
+	else
+	{
+		insert_plain(table);
+		compat_insert_all_index_tuples(info, table->written, estate);
+	}
 	ResetPerTupleExprContext(estate);
 }
 
@@ -751,6 +798,7 @@ bool
 store_insert_new(StoreTable which, const StoreRow *row)
 {
 	OpenTable  *table = open_table(which);
+	ResultRelInfo *info;
 	ItemPointerData ours;
 	bool		is_new;
 	StoreRow	stored;
@@ -762,11 +810,10 @@ store_insert_new(StoreTable which, const StoreRow *row)
 		store_insert(which, row);
 		return true;
 	}
+	info = open_indexes(table);
 	fill_slot(table, which, row, NULL);
-	CheckCmdReplicaIdentity(table->relation, CMD_INSERT);
-	ExecConstraints(open_indexes(table), table->written, estate);
-	simple_table_tuple_insert(table->relation, table->written);
-	compat_insert_new_index_tuples(table->info, table->written, estate, &is_new);
+	insert_plain(table);
+	compat_insert_new_index_tuples(info, table->written, estate, &is_new);
 	ResetPerTupleExprContext(estate);
 	if (is_new)
 		return true;
