@@ -21,7 +21,7 @@
  * Raise this when the same definitions begin to give other verdicts: it is
  * part of every revision.
  */
-#define JUDGE_VERSION 2
+#define JUDGE_VERSION 3
 
 /* A verdict's harms are bits of 32. */
 #define RULESET_MAX_HARMS 32
