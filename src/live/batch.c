@@ -144,6 +144,7 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	entry->level = (int8) values->level;
 	entry->rings = values->rings;
 	entry->timeless = values->timeless;
+	entry->is_new = values->is_new;
 	for (int i = 0; i < BATCH_NFIELDS; i++)
 	{
 		if (values->fields[i] == NULL)

@@ -61,6 +61,7 @@ typedef struct BatchEntry
 	int8		level;
 	bool		rings;			/* may count toward an alert */
 	bool		timeless;		/* has no time of its own: "at" is when it was judged */
+	bool		is_new;			/* the row was inserted: hardly ever was it stored before */
 	uint32		offsets[BATCH_NFIELDS];
 } BatchEntry;
 
@@ -77,6 +78,7 @@ typedef struct BatchValues
 	int			level;
 	bool		rings;
 	bool		timeless;
+	bool		is_new;
 	struct varlena *fields[BATCH_NFIELDS];	/* NULL: null */
 } BatchValues;
 

@@ -223,13 +223,13 @@ store_again(const BatchEntry *entry, const StoreRow *stored, StoreRow *row)
 
 /*
  * Stores the row unless its message was stored before; true then, with what it
- * says.  Who would write messages of this session waits for us, so that most
- * need no look first; nobody waits where there is no session.
+ * says.  Who would write messages of this session waits for us, so that a new one
+ * needs no look first; nobody waits where there is no session.
  */
 static bool
-was_stored(StoreRow *row, StoreRow *stored)
+was_stored(const BatchEntry *entry, StoreRow *row, StoreRow *stored)
 {
-	if (!current.nameless && store_insert_new(STORE_CLASSIFICATION, row))
+	if (entry->is_new && !current.nameless && store_insert_new(STORE_CLASSIFICATION, row))
 		return false;
 	if (store_find(STORE_CLASSIFICATION, row->values, stored))
 		return true;
@@ -246,7 +246,7 @@ store_classification(const BatchEntry *entry)
 	claim_session();
 	fill_classification(&row, entry);
 	current.changed = true;
-	if (was_stored(&row, &stored))
+	if (was_stored(entry, &row, &stored))
 	{
 		store_again(entry, &stored, &row);
 		return;
@@ -452,7 +452,7 @@ store_alone(const BatchEntry *entry, StoreFound *found)
 		return false;
 	}
 	current.changed = current.written = true;
-	if (!was_stored(&row, &stored))
+	if (!was_stored(entry, &row, &stored))
 	{
 		tally_change(current.policies, current.npolicies, NULL, &row);
 		note_change(NULL, &row);
@@ -487,7 +487,7 @@ session_begin(const BatchEntry *first, bool alone)
 	current.now = clock_now();
 	if (alone && first->operation == BATCH_COUNT && first->messages != 0 && !current.nameless)
 		done = add_messages(first->messages, &found);
-	else if (alone && first->operation == BATCH_STORE && !current.nameless)
+	else if (alone && first->operation == BATCH_STORE && first->is_new && !current.nameless)
 		done = store_alone(first, &found);
 	if (!done)
 	{

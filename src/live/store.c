@@ -16,6 +16,8 @@
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
+#include "access/xlog.h"
+#include "catalog/catalog.h"
 #include "catalog/index.h"
 #include "commands/trigger.h"
 #include "common/hashfn.h"
@@ -803,7 +805,8 @@ store_insert_new(StoreTable which, const StoreRow *row)
 	bool		is_new;
 	StoreRow	stored;
 
-	if (!table->shape->plain)
+	/* a row that is inserted to be deleted is none to anybody but who reads the WAL */
+	if (!table->shape->plain || RelationIsLogicallyLogged(table->relation))
 	{
 		if (store_find(which, row->values, &stored))
 			return false;

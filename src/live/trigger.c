@@ -199,6 +199,7 @@ add_new_row(const SourceMap *map, const Source *source, Relation relation,
 	source_identify(source, map, relation, slot,
 					is_complaint ? SOURCE_WHOLE : replaces ? SOURCE_MESSAGE : SOURCE_SESSION, &values);
 	values.rings = rings;
+	values.is_new = !replaces && work == ROW_BOTH;
 	values.messages = counted ? 1 : 0;
 	if (is_complaint)
 		source_add_verdict(&values, verdict, ruleset, body);
