@@ -63,8 +63,9 @@ hit_words(const RuleSet *rs)
 static void
 forget_presence(Judge *judge)
 {
-	if (judge->ntouched > 0)
+	if (judge->marked)
 		memset(judge->hit_bits, 0, judge->hit_words * sizeof(uint64));
+	judge->marked = false;
 	judge->ntouched = 0;
 }
 
@@ -76,6 +77,7 @@ touch(Judge *judge, uint32 atom)
 
 	judge_reserve(judge, touched, judge->ntouched + 1);
 	judge->touched[judge->ntouched++] = atom;
+	judge->marked = true;
 	judge->hit_bits[atom / 64] |= UINT64CONST(1) << (atom % 64);
 	for (uint32 g = rs->atom_groups[atom]; g < rs->atom_groups[atom + 1]; g++)
 		judge->hit_bits[rs->groups[g] / 64] |= UINT64CONST(1) << (rs->groups[g] % 64);
@@ -384,25 +386,39 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 
 /*
  * Notes which atoms that matter are in the text, and no more of them: neither
- * places nor scopes.  False if there are many.
+ * places nor scopes.  Only those by which rules are tried are listed.  False if
+ * there are many.
  */
 static bool
 mark_presence(Judge *judge)
 {
 	const RuleSet *rs = judge->rs;
 	uint32		looked_at = 0;
+	uint64	   *bits;
 
 	judge_reserve(judge, hit_bits, judge->hit_words);
+	bits = judge->hit_bits;
+	judge->marked = true;
 	for (uint32 i = 0; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
+		uint32		from = rs->literal_presence[literal];
+		uint32		to = rs->literal_presence[literal + 1];
 
-		for (uint32 a = rs->literal_asked[literal]; a < rs->literal_asked[literal + 1]; a++)
+		looked_at += to - from;
+		if (looked_at > MAX_PRESENT)
+			return false;
+		for (uint32 p = from; p < to; p++)
 		{
-			if (++looked_at > MAX_PRESENT)
-				return false;
-			if (!judge_was_hit(judge, rs->asked_atoms[a]))
-				touch(judge, rs->asked_atoms[a]);
+			uint32		number = rs->presence[p] & ~PRESENCE_TRIES;
+			uint64		bit = UINT64CONST(1) << (number % 64);
+
+			if (number != rs->presence[p] && (bits[number / 64] & bit) == 0)
+			{
+				judge_reserve(judge, touched, judge->ntouched + 1);
+				judge->touched[judge->ntouched++] = number;
+			}
+			bits[number / 64] |= bit;
 		}
 	}
 	return true;

@@ -101,6 +101,7 @@ typedef struct Judge
 	uint32		hit_words;		/* of them, for this rule set */
 	uint32	   *touched;		/* atoms that were hit */
 	uint32		ntouched;
+	bool		marked;			/* there may be bits among hit_bits */
 	uint32		touched_capacity;
 	uint32	   *lists;			/* hits by atom */
 	uint32		nlisted;

@@ -497,24 +497,14 @@ finish_groups(Compiler *c)
 	}
 }
 
-/*
- * Flags the literals by which a rule that gives a level or a harm becomes a
- * candidate: a message without any of them is calm.
- */
-static void
-flag_accusing(RuleSetDraft *rs)
+/* Is a rule that gives a level or a harm tried by an atom? */
+static bool
+atom_accuses(const RuleSetDraft *rs, uint32 atom)
 {
-	bool	   *accuses = palloc0(Max(rs->natoms, 1) * sizeof(bool));
-
-	for (uint32 atom = 0; atom < rs->natoms; atom++)
-		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
-			if ((rs->candidates[c] & CANDIDATE_KIND) == CANDIDATE_SEVERITY)
-				accuses[atom] = true;
-	for (uint32 literal = 0; literal < rs->nliterals; literal++)
-		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
-			if (accuses[rs->mentions[m].atom])
-				rs->literal_flags[literal] |= LITERAL_ACCUSES;
-	pfree(accuses);
+	for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
+		if ((rs->candidates[c] & CANDIDATE_KIND) == CANDIDATE_SEVERITY)
+			return true;
+	return false;
 }
 
 /* Marks the atoms that a node and those below it name. */
@@ -529,24 +519,42 @@ mark_asked(const RuleSetDraft *rs, int32 index, bool *asked)
 		mark_asked(rs, child, asked);
 }
 
-/* Lists by literal the atoms that rules of a level or harm name. */
+/*
+ * Lists by literal the atoms that rules of a level or harm name, and their
+ * groups; and flags the literals by which such a rule becomes a candidate: a
+ * message without any of them is calm.
+ */
 static void
-list_asked(RuleSetDraft *rs)
+list_presence(RuleSetDraft *rs)
 {
 	bool	   *asked = palloc0(Max(rs->natoms, 1) * sizeof(bool));
 	uint32		used = 0;
+	uint32		capacity = 0;
 
 	for (uint32 i = 0; i < rs->nrules; i++)
 		if (rs->rules[i].level > 0 || rs->rules[i].harm >= 0)
 			mark_asked(rs, (int32) rs->rules[i].root, asked);
-	rs->literal_asked = compile_array(rs->nliterals + 1, sizeof(uint32));
-	rs->asked_atoms = compile_array(rs->literal_mentions[rs->nliterals], sizeof(uint32));
+	rs->literal_presence = compile_array(rs->nliterals + 1, sizeof(uint32));
 	for (uint32 literal = 0; literal < rs->nliterals; literal++)
 	{
 		for (uint32 m = rs->literal_mentions[literal]; m < rs->literal_mentions[literal + 1]; m++)
-			if (asked[rs->mentions[m].atom])
-				rs->asked_atoms[used++] = rs->mentions[m].atom;
-		rs->literal_asked[literal + 1] = used;
+		{
+			uint32		atom = rs->mentions[m].atom;
+			bool		accuses = atom_accuses(rs, atom);
+
+			if (accuses)
+				rs->literal_flags[literal] |= LITERAL_ACCUSES;
+			if (!asked[atom])
+				continue;
+			rs->presence = compile_grow(rs->presence, used, &capacity, sizeof(uint32));
+			rs->presence[used++] = atom | (accuses ? PRESENCE_TRIES : 0);
+			for (uint32 g = rs->atom_groups[atom]; g < rs->atom_groups[atom + 1]; g++)
+			{
+				rs->presence = compile_grow(rs->presence, used, &capacity, sizeof(uint32));
+				rs->presence[used++] = rs->groups[g];
+			}
+		}
+		rs->literal_presence[literal + 1] = used;
 	}
 	pfree(asked);
 }
@@ -574,8 +582,7 @@ ruleset_compile(const char *name, const Definitions *definitions, MemoryContext 
 	finish_candidates(c);
 	compile_groups(c);
 	finish_groups(c);
-	flag_accusing(&draft);
-	list_asked(&draft);
+	list_presence(&draft);
 	compile_form_use(c);
 	ruleset_fingerprint(definitions, draft.revision);
 	return ruleset_image_make(&draft, &c->strings, match_builder_finish(c->builder), context);

@@ -48,8 +48,8 @@ typedef struct RuleSetDraft
 	uint8	   *literal_flags;
 	uint32	   *literal_mentions;
 	Mention    *mentions;
-	uint32	   *literal_asked;
-	uint32	   *asked_atoms;
+	uint32	   *literal_presence;
+	uint32	   *presence;
 	uint32		first_form;
 	uint32		forms_named;
 	uint32		forms_trigger;

@@ -70,8 +70,8 @@ ruleset_image_make(const RuleSetDraft *draft, const StringInfoData *strings, con
 	add_part(&packer, draft->literal_flags, draft->nliterals, 1, &header.literal_flags);
 	add_part(&packer, draft->literal_mentions, draft->nliterals + 1, sizeof(uint32), &header.literal_mentions);
 	add_part(&packer, draft->mentions, draft->literal_mentions[draft->nliterals], sizeof(Mention), &header.mentions);
-	add_part(&packer, draft->literal_asked, draft->nliterals + 1, sizeof(uint32), &header.literal_asked);
-	add_part(&packer, draft->asked_atoms, draft->literal_asked[draft->nliterals], sizeof(uint32), &header.asked_atoms);
+	add_part(&packer, draft->literal_presence, draft->nliterals + 1, sizeof(uint32), &header.literal_presence);
+	add_part(&packer, draft->presence, draft->literal_presence[draft->nliterals], sizeof(uint32), &header.presence);
 	add_part(&packer, draft->atom_rules, draft->natoms + 1, sizeof(uint32), &header.atom_rules);
 	add_part(&packer, draft->candidates, draft->atom_rules[draft->natoms], sizeof(uint32), &header.candidates);
 	add_part(&packer, draft->atom_groups, draft->natoms + 1, sizeof(uint32), &header.atom_groups);
@@ -124,8 +124,8 @@ ruleset_open(const RuleSetImage *image, MemoryContext context)
 	rs->literal_flags = IMAGE_PART(image, literal_flags);
 	rs->literal_mentions = IMAGE_PART(image, literal_mentions);
 	rs->mentions = IMAGE_PART(image, mentions);
-	rs->literal_asked = IMAGE_PART(image, literal_asked);
-	rs->asked_atoms = IMAGE_PART(image, asked_atoms);
+	rs->literal_presence = IMAGE_PART(image, literal_presence);
+	rs->presence = IMAGE_PART(image, presence);
 	rs->first_form = image->first_form;
 	rs->forms_named = image->forms_named;
 	rs->forms_trigger = image->forms_trigger;

@@ -51,8 +51,8 @@ typedef struct RuleSetImage
 	uint64		literal_flags;
 	uint64		literal_mentions;
 	uint64		mentions;
-	uint64		literal_asked;
-	uint64		asked_atoms;
+	uint64		literal_presence;
+	uint64		presence;
 	uint64		atom_rules;
 	uint64		candidates;
 	uint64		atom_groups;

@@ -21,7 +21,7 @@
  * Raise this when the same definitions begin to give other verdicts: it is
  * part of every revision.
  */
-#define JUDGE_VERSION 2
+#define JUDGE_VERSION 3
 
 /* A verdict's harms are bits of 32. */
 #define RULESET_MAX_HARMS 32
@@ -163,6 +163,9 @@ typedef struct FormCondition
 #define CANDIDATE_CAUSE ((uint32) 1 << 31)
 #define CANDIDATE_KIND (CANDIDATE_EFFECT | CANDIDATE_CAUSE)
 
+/* Beside an atom's number: rules of a level or harm are tried by it. */
+#define PRESENCE_TRIES ((uint32) 1 << 31)
+
 typedef struct CompiledRule
 {
 	uint32		name;			/* offset in strings */
@@ -230,8 +233,8 @@ struct RuleSet
 	 * Of the atoms of a literal those that rules of a level or harm name: for
 	 * most messages no more is looked at.
 	 */
-	const uint32 *literal_asked;	/* nliterals + 1 offsets into asked_atoms */
-	const uint32 *asked_atoms;
+	const uint32 *literal_presence; /* nliterals + 1 offsets into presence */
+	const uint32 *presence;		/* atoms and their groups, with PRESENCE_TRIES */
 
 	uint32		first_form;		/* literal of the first FormKind, the others
 								 * follow; they are not in "literals" */

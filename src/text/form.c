@@ -117,67 +117,15 @@ is_telling_han(const TextDoc *doc, uint32 i)
 #define ALL_KINDS		(((uint32) 1 << FORM_KINDS) - 1)
 #define COUNTED_KINDS	((uint32) 1 << FORM_MONEY | (uint32) 1 << FORM_PERCENTAGE | (uint32) 1 << FORM_ORDINAL | (uint32) 1 << FORM_COUNT)
 
-/*
- * The kinds of which a word may be a part.  *before: the roles of the word
- * before, but for an adjective behind an article; becomes those of this one.
- */
-static uint32
-kinds_of_word(const TextDoc *doc, uint32 i, uint32 *before)
+/* What a look at each token tells of the forms that may be in a text. */
+typedef struct Glance
 {
-	const uint32 days = ROLE_WEEKDAY | ROLE_DAY | ROLE_SINCE;
-	const TextToken *token = &doc->tokens[i];
-	const char *text = doc->folded + token->folded;
-	uint32		length = token->folded_length;
-	uint32		unused;
-	uint32		roles = form_lookup(text, length, &unused)->roles;
-	bool		counted = (roles & COUNTED_ROLES) && (*before & ROLE_ARTICLE);
-
-	if (!((*before & ROLE_ARTICLE) && form_is_unit_adjective(text, length)))
-		*before = roles;
-	if (counted || text[0] <= '9' || text[length - 1] <= '9')
-		return ALL_KINDS;
-	/* codes: letters first, a digit somewhere */
-	if (roles == 0)
-		for (uint32 k = 1; k < length; k++)
-			if (text[k] >= '0' && text[k] <= '9')
-				return ALL_KINDS;
-	if ((roles & ((ROLES_TELLING | ROLE_ORDINAL | ROLE_TIMES) & ~days)) || ((roles & ROLE_SCALE) && length > 2))
-		return ALL_KINDS;
-	return (roles & days) ? ALL_KINDS & ~COUNTED_KINDS : 0;
-}
-
-/* The kinds of forms that may begin in a text, as far as a cheap look at each token tells. */
-static uint32
-kinds_begun(const TextDoc *doc)
-{
-	uint32		before = 0;
-	uint32		possible = 0;
-
-	for (uint32 i = 0; i < doc->ntokens && possible != ALL_KINDS; i++)
-	{
-		const TextToken *token = &doc->tokens[i];
-
-		switch (token->kind)
-		{
-			case TOKEN_NUMBER:
-				return ALL_KINDS;
-			case TOKEN_ADDRESS:
-				if (doc->bytes[token->start] != '@')
-					return ALL_KINDS;
-				break;
-			case TOKEN_HAN:
-				if (form_han_begins(doc->folded + token->folded) && is_telling_han(doc, i))
-					return ALL_KINDS;
-				break;
-			case TOKEN_WORD:
-				possible |= kinds_of_word(doc, i, &before);
-				break;
-			default:
-				break;
-		}
-	}
-	return possible;
-}
+	uint32		begun;			/* kinds that some token can begin, as bits */
+	uint32		before;			/* roles of the word before */
+	uint32		roles;			/* of all words, and of all that Han characters begin */
+	bool		ordinal;		/* there is what ends or begins one beside these */
+	bool		fused;			/* digits and letters are one token: "48hrs" */
+} Glance;
 
 /* The endings of 1st, 2nd, 3rd, 4th, where they are a word. */
 static bool
@@ -191,52 +139,85 @@ is_ordinal_ending(const char *text, uint32 length)
 	return false;
 }
 
-/*
- * The kinds that nothing in a text goes on with as they must: a number alone is
- * no count, and no length of time.
- */
-static uint32
-kinds_without_end(const TextDoc *doc)
+static void
+glance_at_word(Glance *glance, const char *text, uint32 length)
 {
-	uint32		roles = 0;
-	bool		ordinal = false;
+	const uint32 days = ROLE_WEEKDAY | ROLE_DAY | ROLE_SINCE;
+	uint32		unused;
+	uint32		roles = form_lookup(text, length, &unused)->roles;
+	bool		counted = (roles & COUNTED_ROLES) && (glance->before & ROLE_ARTICLE);
 
-	for (uint32 i = 0; i < doc->ntokens; i++)
+	if (!((glance->before & ROLE_ARTICLE) && form_is_unit_adjective(text, length)))
+		glance->before = roles;
+	glance->roles |= roles;
+	glance->ordinal |= is_ordinal_ending(text, length);
+	if (roles == 0)
 	{
-		const TextToken *token = &doc->tokens[i];
-		const char *text = doc->folded + token->folded;
-		uint32		unused;
-
-		if (token->kind == TOKEN_HAN)
-		{
-			roles |= form_begun_roles(text);
-			ordinal |= memcmp(text, "第", 3) == 0;
-		}
-		else if (token->kind == TOKEN_WORD)
-		{
-			/* "48hrs", "3rd" and kin are cut in two later */
-			for (uint32 k = 0; k < token->folded_length; k++)
-				if (text[k] >= '0' && text[k] <= '9')
-					return 0;
-			roles |= form_lookup(text, token->folded_length, &unused)->roles;
-			ordinal |= is_ordinal_ending(text, token->folded_length);
-		}
+		for (uint32 k = 0; k < length; k++)
+			glance->fused |= text[k] >= '0' && text[k] <= '9';
+		if (text[0] <= '9' || text[length - 1] <= '9')
+			glance->begun = ALL_KINDS;
 	}
-	return ((roles & (ROLE_TIMES | ROLE_TWICE)) ? 0 : (uint32) 1 << FORM_COUNT) |
-		(ordinal || (roles & (ROLE_ORDINAL | ROLE_AGAIN)) ? 0 : (uint32) 1 << FORM_ORDINAL) |
-		((roles & (ROLE_DURATION | ROLE_SINCE)) ? 0 : (uint32) 1 << FORM_DURATION);
+	else if (counted || (roles & ((ROLES_TELLING | ROLE_ORDINAL | ROLE_TIMES) & ~days)) || ((roles & ROLE_SCALE) && length > 2))
+		glance->begun = ALL_KINDS;
+	else if (roles & days)
+		glance->begun |= ALL_KINDS & ~COUNTED_KINDS;
+}
+
+static void
+glance_at_han(Glance *glance, const TextDoc *doc, uint32 i)
+{
+	const char *text = doc->folded + doc->tokens[i].folded;
+
+	glance->roles |= form_begun_roles(text);
+	glance->ordinal |= memcmp(text, "第", 3) == 0;
+	if (glance->begun != ALL_KINDS && form_han_begins(text) && is_telling_han(doc, i))
+		glance->begun = ALL_KINDS;
 }
 
 /*
  * The kinds of forms that may be in a text, bits by FormKind: form_find finds
- * none of the others.
+ * none of the others.  They are those that a token can begin, but for what
+ * nothing goes on with as it must: a number alone is no count, and no length of
+ * time.
  */
 uint32
 form_possible(const TextDoc *doc)
 {
-	uint32		possible = kinds_begun(doc);
+	Glance		glance = {0};
 
-	return possible == 0 ? 0 : possible & ~kinds_without_end(doc);
+	for (uint32 i = 0; i < doc->ntokens; i++)
+	{
+		const TextToken *token = &doc->tokens[i];
+
+		switch (token->kind)
+		{
+			case TOKEN_NUMBER:
+				glance.begun = ALL_KINDS;
+				break;
+			case TOKEN_ADDRESS:
+				if (doc->bytes[token->start] != '@')
+					glance.begun = ALL_KINDS;
+				break;
+			case TOKEN_HAN:
+				glance_at_han(&glance, doc, i);
+				break;
+			case TOKEN_WORD:
+				glance_at_word(&glance, doc->folded + token->folded, token->folded_length);
+				break;
+			default:
+				break;
+		}
+	}
+	if (glance.fused)
+		return ALL_KINDS;
+	if ((glance.roles & (ROLE_TIMES | ROLE_TWICE)) == 0)
+		glance.begun &= ~((uint32) 1 << FORM_COUNT);
+	if (!glance.ordinal && (glance.roles & (ROLE_ORDINAL | ROLE_AGAIN)) == 0)
+		glance.begun &= ~((uint32) 1 << FORM_ORDINAL);
+	if ((glance.roles & (ROLE_DURATION | ROLE_SINCE)) == 0)
+		glance.begun &= ~((uint32) 1 << FORM_DURATION);
+	return glance.begun;
 }
 
 /*

@@ -16,7 +16,7 @@
 #define INTERRUPT_TOKENS	1024
 
 /* A set of so many bytes stays in the caches near the processor. */
-#define CACHED_SET			(1024 * 1024)
+#define CACHED_SET			(4096 * 1024)
 
 /* No symbol has this number, all bytes of which are equal: see MAX_SYMBOLS in match_build.c. */
 #define NOT_LOOKED_UP_BYTE	0xFE

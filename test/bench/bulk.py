@@ -5,12 +5,12 @@ chats.py, one after the other, all of a round in a fresh database.  The trigger 
 gets few of the rows; its seconds are taken times as many.
 
 Settings: BULK_ROUNDS, ROWS (1000000 is what is asked for), SESSIONS (rows / 50),
-HANDMADE_ROWS, KIND="copy select", VARIANTS="calm few half bank counted plain handmade".
+HANDMADE_ROWS, KIND="copy select", VARIANTS="agent calm few half bank counted plain handmade".
 """
 import os
 import time
 
-from chats import COLUMNS, wanted_variants, write_rows
+from chats import COLUMNS, sender_of, wanted_variants, write_rows
 from report import figure, interleave, median, report, setting
 from server import fresh_database, psql
 
@@ -39,15 +39,16 @@ def bench_kind(folder, kind):
     variants = {name: 0.05 if name == "counted" else share for name, share in wanted_variants().items()}
     bare_seconds = []
 
-    def path_of(share, rows):
-        path = os.path.join(folder, f"rows{share}.{rows}")
+    def path_of(name, rows):
+        share, sender = variants[name], sender_of(name)
+        path = os.path.join(folder, f"{sender}{share}.{rows}")
         if not os.path.exists(path):
-            write_rows(path, rows, SESSIONS, share)
+            write_rows(path, rows, SESSIONS, share, sender)
         return path
 
     def run(number, name):
         rows = HANDMADE_ROWS if name == "handmade" else ROWS
-        load_of = {"bare": (path_of(variants[name], ROWS), ROWS), name: (path_of(variants[name], rows), rows)}
+        load_of = {"bare": (path_of(name, ROWS), ROWS), name: (path_of(name, rows), rows)}
         psql("bench_round", "TRUNCATE bare", "DROP TABLE IF EXISTS staged", "CREATE UNLOGGED TABLE staged (LIKE bare INCLUDING DEFAULTS)",
              *([f"COPY staged ({COLUMNS}) FROM '{load_of['bare'][0]}'"] if kind == "select" else []), "CHECKPOINT")
         order = ("bare", name) if number % 2 == 0 else (name, "bare")

@@ -6,7 +6,7 @@
   WAL bytes     of a row, each in a transaction of its own, where the pages have
                 been written to before
 
-Rows: bare; calm; complaint; counted (calm, with count_messages).
+Rows: bare; agent (not judged); calm; complaint; counted (calm, with count_messages).
 
 The same in a short run, so that the figures can be compared.
 
@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 
+from chats import sender_of
 from report import figure, setting
 from server import fresh_database, psql
 from texts import CALM, COMPLAINTS
@@ -27,7 +28,7 @@ from texts import CALM, COMPLAINTS
 ROWS = setting("INSTRUCTION_ROWS", 176, 176)
 WARM = 120
 
-ROW_KINDS = {"bare": ("bare", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
+ROW_KINDS = {"bare": ("bare", CALM), "agent": ("attached", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
 
 # The function that a dump of callgrind's counts is made before.
 MARK = "pg_stat_clear_snapshot"
@@ -45,7 +46,7 @@ def bench_wal():
     print("\nWAL bytes of a row")
     for kind, (table, _) in ROW_KINDS.items():
         command = (f"INSERT INTO {table} (session_id, message_id, sender, customer_id, agent_id, body) "
-                   f"VALUES ('{kind} {{session}}', {{message}}, 'customer', 'c', 'a7', '{{body}}')")
+                   f"VALUES ('{kind} {{session}}', {{message}}, '{sender_of(kind)}', 'c', 'a7', '{{body}}')")
         before, after = psql(database, "SET synchronous_commit = off", *inserts(kind, 0, WARM, command), "SELECT pg_current_wal_insert_lsn()",
                              *inserts(kind, WARM, ROWS, command), "SELECT pg_current_wal_insert_lsn()").splitlines()
         size = (lsn(after) - lsn(before)) / ROWS
@@ -96,7 +97,7 @@ def bench_callgrind(folder):
         statements = []
         for kind, (table, _) in ROW_KINDS.items():
             statements.append(f"PREPARE {kind} (text, bigint, text) AS INSERT INTO {table} (session_id, message_id, sender, customer_id, agent_id, body) "
-                              "VALUES ($1, $2, 'customer', 'c', 'a7', $3)")
+                              f"VALUES ($1, $2, '{sender_of(kind)}', 'c', 'a7', $3)")
             command = f"EXECUTE {kind} ('{kind} {{session}}', {{message}}, '{{body}}')"
             statements += inserts(kind, first, WARM, command) + [mark] + inserts(kind, first + WARM, ROWS, command) + [mark]
         for query in judged.values():

@@ -79,10 +79,10 @@ def random_session(sessions):
     return f"\\set session random(1, {sessions})\n"
 
 
-def insert(table, body, prefix="s"):
+def insert(table, body, prefix="s", sender="customer"):
     """For pgbench: a message of variable session, whose text is variable body."""
     return (f"INSERT INTO {table} (session_id, message_id, sender, customer_id, agent_id, body) "
-            f"VALUES ('{prefix}' || :session, :message, 'customer', 'c' || :session, 'a7', :{body})")
+            f"VALUES ('{prefix}' || :session, :message, '{sender}', 'c' || :session, 'a7', :{body})")
 
 
 class Writers:

@@ -90,7 +90,10 @@ SELECT * FROM pg_temp.try(
 	'''a'' | ''b''', 'b',
 	'2 of (''a'', ''b'', ''c'')', 'c x a',
 	'2 of (''a'', ''b'', ''c'')', 'c x c',
-	'2 of (''a'', ''b'', !''c'')', 'a');
+	'2 of (''a'', ''b'', !''c'')', 'a',
+	'2 of (''for'', ''refund'', ''teleported'')', 'teleported for',
+	'2 of (''for'', ''refund'', ''teleported'')', 'for a refund',
+	'2 of (''for'', ''refund'', ''teleported'')', 'teleported refund');
 
 -- count: mentions that do not overlap; any: also the negated ones
 SELECT * FROM pg_temp.try(

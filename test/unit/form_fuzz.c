@@ -17,7 +17,7 @@ static const char *const pieces[] = {"$", "1,200.50", "£", "¥", "20", "3", "%"
 	"time", "times", "order no. ", "#", "ref", "since ", "monday", "may ", "march ", "2026", "5th", "pm", "o'clock", "past", "two ", "hundred ", "k",
 	"1k5", "2h30m", "48hrs", "again ", "一", "二", "三", "两", "十", "百", "千", "万", "亿", "零", "点", "半", "个", "月", "年", "日", "号", "第", "次", "块", "毛",
 	"元", "多", "几", "百分之", "成", "又", "周", "天", "上午", "从", "到", "订单号", "：", "￥", "％", "〇〇〇〇", "１２３", "\xF0\x9F\x98\x80", "a@b.com", "http://x.y/1",
-"\xE2\x80\x8B", "(", ")", "usd", "rmb300", "no", "grand", "twice", "\n", "\xFF", "\xE4"};
+"\xE2\x80\x8B", "(", ")", "usd", "rmb300", "no", "grand", "twice", "long ", "third ", "rd ", "第", "次", "多次", "天", "再次", "\n", "\xFF", "\xE4"};
 
 static uint32
 fill_text(char *text, uint32 length)

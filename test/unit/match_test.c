@@ -348,6 +348,30 @@ test_whole_words(void)
 	ok(is_word(text, 100, 101) && !is_word(text, 101, 102), "far from both ends of a run");
 }
 
+static uint64
+frequency(MatchBuilder *builder, const char *literal)
+{
+	return match_builder_frequency(builder, literal, strlen(literal));
+}
+
+static void
+test_frequencies(void)
+{
+	static const char *const literals[] = {"pay for it", "wait for weeks", "ask for a refund", "for ages", "teleported", "什么时候", "什么意思", "没什么用", "爆炸"};
+	MatchBuilder *builder = match_builder_create();
+	uint32		id;
+
+	for (uint32 i = 0; i < lengthof(literals); i++)
+		match_builder_add(builder, literals[i], strlen(literals[i]), MATCH_PLAIN, &id);
+	ok(frequency(builder, "for") > frequency(builder, "it"), "a word of many literals is met more often than one of few");
+	ok(frequency(builder, "it") > frequency(builder, "refund") && frequency(builder, "refund") > frequency(builder, "teleported"),
+	   "a short word more often than a long one");
+	ok(frequency(builder, "什么") > frequency(builder, "爆炸"), "so in Chinese");
+	ok(frequency(builder, "for it") < frequency(builder, "it"), "two words less often than the rarer of them");
+	ok(frequency(builder, "unheard-of") > 0 && frequency(builder, "...") == 0, "a word that no literal has is met, too; what is no token is not");
+	match_builder_free(builder);
+}
+
 int
 main(void)
 {
@@ -362,6 +386,7 @@ main(void)
 	test_many();
 	test_copy();
 	test_whole_words();
+	test_frequencies();
 	match_hits_free(&hits);
 	text_doc_free(doc);
 	return tap_done();
