@@ -305,8 +305,14 @@ AS $$
 #variable_conflict use_variable
 DECLARE
 	who text := complaint.authorize(by);
+	found_alert complaint.alert := complaint.take(alert, '{open}', 'acknowledged', false);
 BEGIN
-	PERFORM complaint.take(alert, '{open}', 'acknowledged', false);
+	IF found_alert.claimed_until > complaint.clock() AND found_alert.claimed_by <> who THEN
+		RAISE EXCEPTION 'alert % is claimed by "%"', alert, found_alert.claimed_by
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				DETAIL = format('%s has it until %s.', found_alert.claimed_by, found_alert.claimed_until),
+				HINT = 'Wait, or assign the alert to somebody.';
+	END IF;
 	UPDATE complaint.alert AS a
 	SET state = 'acknowledged', acknowledged_at = complaint.clock(), acknowledged_by = who,
 		claimed_by = NULL, claimed_until = NULL, escalate_at = NULL
@@ -315,7 +321,7 @@ BEGIN
 END
 $$;
 REVOKE ALL ON FUNCTION complaint.acknowledge(uuid, text) FROM PUBLIC;
-COMMENT ON FUNCTION complaint.acknowledge(uuid, text) IS 'says that somebody has taken an open alert; of two at once one wins, the other is told who';
+COMMENT ON FUNCTION complaint.acknowledge(uuid, text) IS 'says that somebody has taken an open alert that nobody else has claimed; of two at once one wins, the other is told who';
 
 CREATE FUNCTION complaint.resolve(alert uuid, by text DEFAULT NULL, note text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
@@ -490,6 +496,17 @@ $$;
 REVOKE ALL ON FUNCTION complaint.assign_session(regclass, text, text, text) FROM PUBLIC;
 COMMENT ON FUNCTION complaint.assign_session(regclass, text, text, text) IS 'says who serves a session of an attached table now: its unfinished alerts move along, and those of messages that name no agent go there; null: whoever the messages name';
 
+CREATE FUNCTION complaint.is_anothers(a complaint.alert, served_by text) RETURNS boolean
+	LANGUAGE sql STABLE
+	SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT (a.agent IS NULL OR a.agent IS DISTINCT FROM is_anothers.served_by)
+		AND 'assigned' = (SELECT e.kind FROM complaint.event AS e
+			WHERE e.alert = a.alert AND e.kind IN ('assigned', 'transferred') ORDER BY e.event DESC LIMIT 1);
+END;
+COMMENT ON FUNCTION complaint.is_anothers(complaint.alert, text) IS 'whether somebody gave an alert of a session to another agent or pool than who serves the session';
+REVOKE ALL ON FUNCTION complaint.is_anothers(complaint.alert, text) FROM PUBLIC;
+
 CREATE FUNCTION complaint.end_session(relation regclass, session_id text, by text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE
 	SECURITY DEFINER		-- EXECUTE is the right to ask; see sql/rights.sql
@@ -501,9 +518,12 @@ DECLARE
 	session text := complaint.key(session_id);
 	who text := complaint.authorize(by);
 	why constant text := 'the session ended';
+	former_agent text;
 	moved record;
 BEGIN
 	PERFORM complaint.may_serve(number, session, NULL);
+	SELECT s.agent INTO former_agent FROM complaint.session AS s
+	WHERE s.source = number AND s.session_id = session FOR NO KEY UPDATE;
 	UPDATE complaint.session AS s SET agent = NULL, assigned_at = NULL WHERE s.source = number AND s.session_id = session;
 	FOR moved IN SELECT a.alert, coalesce((SELECT g.supervisor FROM complaint.agent AS g WHERE g.agent = a.agent), '@supervisor') AS supervisor
 			FROM complaint.alert AS a
@@ -511,13 +531,14 @@ BEGIN
 				-- told twice that it is over: whoever has it since keeps it
 				AND NOT EXISTS (SELECT FROM complaint.event AS e WHERE e.alert = a.alert AND e.kind = 'transferred'
 								AND e.note = why AND e.agent IS NOT DISTINCT FROM a.agent)
+				AND NOT coalesce(complaint.is_anothers(a, former_agent), false)
 			ORDER BY a.alert FOR NO KEY UPDATE OF a LOOP
 		PERFORM complaint.hand_over(moved.alert, 'transferred', moved.supervisor, who, why);
 	END LOOP;
 END
 $$;
 REVOKE ALL ON FUNCTION complaint.end_session(regclass, text, text) FROM PUBLIC;
-COMMENT ON FUNCTION complaint.end_session(regclass, text, text) IS 'says that a session is over: whoever served it does so no more, and its unfinished alerts go to the supervisor';
+COMMENT ON FUNCTION complaint.end_session(regclass, text, text) IS 'says that a session is over: whoever served it does so no more, and its unfinished alerts go to the supervisor, unless somebody gave them to another';
 
 -- Silences -------------------------------------------------------------------------------------
 

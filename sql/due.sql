@@ -177,7 +177,7 @@ BEGIN
 			ORDER BY t.policy, t.source, t.key LOOP
 		-- one that cannot be answered now is asked again, and does not keep the others from it
 		BEGIN
-			again := NOT complaint.consider(k.policy, k.source, k.key);
+			again := NOT complaint.recall(k.policy, k.source, k.key) OR NOT complaint.consider(k.policy, k.source, k.key);
 		EXCEPTION WHEN OTHERS THEN
 			RAISE WARNING 'policy "%" could not be asked about "%": %', k.policy, k.key, SQLERRM USING ERRCODE = SQLSTATE;
 			again := true;
@@ -252,7 +252,41 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION complaint.fill_tally(text) IS 'makes the tally of a policy what the stored classifications say; false if somebody is writing some row of it';
-REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text), complaint.drop_stale(text) FROM PUBLIC;
+
+CREATE FUNCTION complaint.recall(policy text, source integer, key text) RETURNS boolean
+	LANGUAGE plpgsql VOLATILE
+	SET search_path = pg_catalog, pg_temp
+	SET lock_timeout = '1ms'		-- as above
+AS $$
+#variable_conflict use_variable
+DECLARE
+	reach timestamptz;
+BEGIN
+	-- an alert names its latest thousand messages: where these are not enough, and the tally may have lost the others
+	SELECT a.raised_at - p.time_window - least(p.max_lateness, interval '366 days') INTO reach
+	FROM complaint.episode AS e JOIN complaint.alert AS a ON a.alert = e.alert JOIN complaint.policy AS p ON p.policy = e.policy
+	WHERE e.source = source AND e.key = key AND e.policy = policy
+		AND a.state IN ('open', 'acknowledged') AND a.raised_at < complaint.clock() - interval '1 hour'
+		AND (SELECT count(*) FROM complaint.alert_message AS m WHERE m.alert = a.alert) >= 1000
+		AND p.threshold > (
+			SELECT CASE p.counts WHEN 'messages' THEN count(*) WHEN 'texts' THEN count(DISTINCT c.fingerprint)
+				ELSE count(DISTINCT (c.source, c.session_id)) END
+			FROM complaint.alert_message AS m JOIN complaint.classification AS c
+				ON c.source = m.source AND c.session_id = m.session_id AND c.message_id = m.message_id
+			WHERE m.alert = a.alert AND complaint.tally_key(c, policy) = key);
+	IF reach IS NULL THEN
+		RETURN true;
+	END IF;
+	RETURN coalesce((SELECT bool_and(complaint.count_again(c, policy)) FROM complaint.classification AS c
+		WHERE c.at > reach AND complaint.tally_key(c, policy) = key
+			AND (source = 0 OR c.source = source)), true);
+EXCEPTION WHEN lock_not_available THEN
+	RETURN false;
+END
+$$;
+COMMENT ON FUNCTION complaint.recall(text, integer, text) IS 'puts the messages of an alert of a wide scope that it does not name itself back into the tally, before the policy is asked about its key; false: somebody is writing some row of it';
+REVOKE ALL ON FUNCTION complaint.tally_due(), complaint.fill_tally(text), complaint.drop_stale(text),
+	complaint.recall(text, integer, text) FROM PUBLIC;
 
 -- Alerts whose time has come -----------------------------------------------------------------
 

@@ -12,6 +12,7 @@
 
 #include "compat.h"
 #include "live/batch_private.h"
+#include "live/worker.h"
 
 /* One sorted input of a scan: entries in memory or a run. */
 typedef struct ScanInput
@@ -284,6 +285,8 @@ batch_scan_next(BatchScan *scan)
 	const BatchEntry *entry;
 
 	CHECK_FOR_INTERRUPTS();
+	if (worker_is_me)
+		worker_make_way();
 	if (binaryheap_empty(scan->heap))
 		return NULL;
 	input = (ScanInput *) DatumGetPointer(binaryheap_first(scan->heap));

@@ -463,7 +463,7 @@ policy_key(const Policy *policy, const StoreRow *row, int32 *source)
 			{
 				JsonbValue *value = getKeyJsonValueFromContainer(&DatumGetJsonbP(PointerGetDatum(tags))->root, policy->tag, (int) strlen(policy->tag), NULL);
 
-				if (value != NULL && value->type == jbvString)
+				if (value != NULL && value->type == jbvString && value->val.string.len > 0)
 					return (struct varlena *) cstring_to_text_with_len(value->val.string.val, value->val.string.len);
 			}
 			break;

@@ -118,6 +118,15 @@ column_key(const SourceColumn *column, TupleTableSlot *slot)
 	return text == NULL ? NULL : source_key(VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
 }
 
+/* Nobody is called "": many tables say so where they do not know. */
+static struct varlena *
+column_name(const SourceColumn *column, TupleTableSlot *slot)
+{
+	struct varlena *name = column_key(column, slot);
+
+	return name == NULL || VARSIZE_ANY_EXHDR(name) == 0 ? NULL : name;
+}
+
 bool
 source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *slot)
 {
@@ -289,8 +298,8 @@ source_identify(const Source *source, const SourceMap *map, Relation relation,
 	values->timeless = values->at == DT_NOBEGIN;
 	if (values->timeless)
 		values->at = values->judged_at = clock_now();
-	values->fields[BATCH_AGENT] = column_key(&map->agent, slot);
-	values->fields[BATCH_CUSTOMER] = column_key(&map->customer, slot);
+	values->fields[BATCH_AGENT] = column_name(&map->agent, slot);
+	values->fields[BATCH_CUSTOMER] = column_name(&map->customer, slot);
 	values->fields[BATCH_TAGS] = tags_object(map, slot);
 }
 

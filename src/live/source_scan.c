@@ -37,6 +37,7 @@
 
 #include "compat.h"
 #include "live/source_scan.h"
+#include "live/worker.h"
 
 /* What is asked for, and who is told. */
 typedef struct Request
@@ -80,6 +81,7 @@ take_row(Request *request)
 	Datum		key;
 
 	CHECK_FOR_INTERRUPTS();
+	worker_make_way();
 	MemoryContextReset(request->row_context);
 	source_identify(row->source, row->map, row->relation, row->slot, SOURCE_MESSAGE, &keys);
 	key = PointerGetDatum(keys.fields[BATCH_MESSAGE]);

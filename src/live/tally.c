@@ -28,6 +28,7 @@
 #include "live/clock.h"
 #include "live/settle.h"
 #include "live/tally.h"
+#include "live/worker.h"
 
 PG_FUNCTION_INFO_V1(complaint_consider);
 PG_FUNCTION_INFO_V1(complaint_count_again);
@@ -526,6 +527,7 @@ complaint_consider(PG_FUNCTION_ARGS)
 		.answered = true,
 	};
 
+	worker_make_way();
 	if (question.touch.policy != NULL && question.touch.policy->scope != POLICY_SESSION)
 		settle_as_settling(work_consider, &question);
 	PG_RETURN_BOOL(question.answered);
@@ -573,6 +575,7 @@ complaint_count_again(PG_FUNCTION_ARGS)
 {
 	Recount		recount = {.policy = policy_find(text_to_cstring(PG_GETARG_TEXT_PP(1))), .done = true};
 
+	worker_make_way();
 	if (recount.policy != NULL && recount.policy->scope != POLICY_SESSION)
 	{
 		store_read_datum(STORE_CLASSIFICATION, PG_GETARG_HEAPTUPLEHEADER(0), &recount.message);

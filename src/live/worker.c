@@ -129,22 +129,31 @@ database_is_asked_for(void)
 
 static ExecutorStart_hook_type next_executor_start = NULL;
 
-/* Between the statements of a long run too.  A cancel is what nobody catches. */
+/* A cancel is what nobody catches. */
+void
+worker_make_way(void)
+{
+	static TimestampTz last_look = 0;
+	TimestampTz now;
+
+	if (!worker_is_me || !INTERRUPTS_CAN_BE_PROCESSED())
+		return;
+	now = GetCurrentTimestamp();
+	if (!TimestampDifferenceExceeds(last_look, now, ASIDE_LOOK_MS))
+		return;
+	last_look = now;
+	stepping_aside = database_is_asked_for();
+	if (stepping_aside)
+		ereport(ERROR,
+				(errcode(ERRCODE_QUERY_CANCELED),
+				 errmsg("the complaint worker makes way for a command on its database")));
+}
+
+/* Between the statements of a long run too. */
 static void
 executor_start(QueryDesc *query, int flags)
 {
-	static TimestampTz last_look = 0;
-	TimestampTz now = GetCurrentTimestamp();
-
-	if (TimestampDifferenceExceeds(last_look, now, ASIDE_LOOK_MS))
-	{
-		last_look = now;
-		stepping_aside = database_is_asked_for();
-		if (stepping_aside)
-			ereport(ERROR,
-					(errcode(ERRCODE_QUERY_CANCELED),
-					 errmsg("the complaint worker makes way for a command on its database")));
-	}
+	worker_make_way();
 	if (next_executor_start != NULL)
 		next_executor_start(query, flags);
 	else

@@ -21,6 +21,15 @@ extern void worker_init(void);
  */
 extern void worker_relaunch_if_wanted(void);
 
+/* This process is a worker. */
+extern bool worker_is_me;
+
+/*
+ * In a worker, a cancel if somebody waits for its database: for what may take
+ * long within one statement.  Looks four times a second at most.
+ */
+extern void worker_make_way(void);
+
 /* Where a worker begins. */
 extern PGDLLEXPORT void complaint_worker_main(Datum argument);
 

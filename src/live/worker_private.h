@@ -36,9 +36,6 @@ extern bool worker_lock_is_held(WorkerLock lock);
 /* Whether complaint.worker_databases names this database; in a transaction. */
 extern bool worker_database_is_named(void);
 
-/* This process is a worker. */
-extern bool worker_is_me;
-
 /* complaint.worker_interval, in milliseconds. */
 extern int	worker_interval;
 

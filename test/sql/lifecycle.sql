@@ -182,6 +182,17 @@ SELECT policy, key, state, agent, acknowledged_by FROM complaint.alert WHERE key
 SELECT complaint.assign_session('chat', 'nobody', 'ann', by => 'sue');
 SELECT complaint.end_session('chat', 'nobody', by => 'ann');
 SELECT * FROM diary WHERE key = 'nobody';
+-- what somebody gave to another than who serves the session stays there; given to him, it does not
+INSERT INTO chat (s, agent, body) VALUES ('given', 'ann', 'two'), ('to a pool', NULL, 'one');
+SELECT complaint.assign(alert, 'dora', 'sue') FROM complaint.alert WHERE key = 'given' AND policy = 'louder';
+SELECT complaint.acknowledge(alert, 'dora') FROM complaint.alert WHERE key = 'given' AND policy = 'louder';
+SELECT complaint.assign(alert, 'ann', 'sue') FROM complaint.alert WHERE key = 'given' AND policy = 'loud';
+SELECT complaint.assign(of('to a pool'), '@cards', 'sue');
+SELECT complaint.end_session('chat', s, by => 'ann') FROM unnest('{given,to a pool}'::text[]) AS s;
+SELECT policy, key, state, agent, recipients FROM complaint.alert WHERE key IN ('given', 'to a pool') ORDER BY key, policy;
+-- but it moves along with a session that changes hands
+SELECT complaint.assign_session('chat', 'given', 'bob', by => 'sue');
+SELECT policy, state, agent, recipients FROM complaint.alert WHERE key = 'given' ORDER BY policy;
 -- served by a pool: its alerts are nobody's, and the pool is told
 SELECT complaint.assign_session('chat', 'other', '@cards', by => 'sue'), complaint.assign_session('chat', 'pool', '@cards', by => 'sue');
 INSERT INTO chat (s, body) VALUES ('pool', 'one');
@@ -208,6 +219,8 @@ INSERT INTO chat (s, body) VALUES ('c', 'two');
 SELECT policy, key, claimed_by, to_char(claimed_until, 'HH24:MI') AS until FROM complaint.claim('@cards', 2, by => 'dora', visibility => '10 minutes');
 SELECT policy, key, claimed_by, to_char(claimed_until, 'HH24:MI') AS until FROM complaint.claim('@cards', 10, by => 'eve');
 SELECT count(*) FROM complaint.claim('@cards', by => 'dora');
+-- meanwhile it is nobody else's to acknowledge
+SELECT try(format('SELECT complaint.acknowledge(%L, ''eve'')', alert)) FROM complaint.alert WHERE policy = 'high' AND key = 'b';
 -- given back, or after its time, it is free; once it is acknowledged it is somebody's
 SELECT complaint.give_back(alert, 'dora') FROM complaint.alert WHERE policy = 'high' AND key = 'c';
 SELECT complaint.acknowledge(alert, 'dora') FROM complaint.alert WHERE policy = 'high' AND key = 'b';
@@ -218,6 +231,13 @@ SET complaint.clock = '2026-01-05 12:06:00+00';
 SELECT policy, key, claimed_by, to_char(claimed_until, 'HH24:MI') AS until FROM complaint.claim('@cards', 10, by => 'dora');
 SELECT a.policy, a.key, array_agg(e.kind || ' ' || coalesce(e.by, '') ORDER BY e.event) AS events FROM complaint.event AS e JOIN complaint.alert AS a USING (alert) WHERE a.policy <> 'loans' GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT try(format('SELECT complaint.give_back(%L, ''eve'')', alert)) FROM complaint.alert WHERE policy = 'low' AND key = 'a';
+-- the time of a claim is over: others may acknowledge it too
+BEGIN;
+SET LOCAL complaint.clock = '2026-01-05 12:10:59.999999+00';
+SELECT key, to_char(claimed_until, 'HH24:MI:SS') AS until, try(format('SELECT complaint.acknowledge(%L, ''eve'')', alert)) FROM complaint.alert WHERE policy = 'high' AND key = 'c';
+SET LOCAL complaint.clock = '2026-01-05 12:11:00+00';
+SELECT complaint.acknowledge(alert, 'eve') FROM complaint.alert WHERE policy = 'high' AND key = 'c';
+ROLLBACK;
 SELECT try('SELECT complaint.claim(NULL)');
 SELECT try('SELECT complaint.claim(''@cards'', 0)');
 SELECT try('SELECT complaint.claim(''@cards'', 1001)');

@@ -52,7 +52,11 @@ INSERT INTO mail (s, n, body) VALUES ('s', 1, 'three');
 TABLE rung;
 -- what has no customer, agent, type or tag is nobody's, also when there are two of them
 INSERT INTO mail (s, n, body) VALUES ('t', 1, 'two');
+-- nor of one whose id is empty
+INSERT INTO mail (s, n, body, customer, agent, queue) VALUES ('u', 1, 'two', '', '', ''), ('v', 1, 'two', '', '', '');
 SELECT * FROM rung WHERE policy <> 'of_all';
+SELECT session_id, agent, customer, tags FROM complaint.classification WHERE session_id IN ('u', 'v') ORDER BY 1;
+SELECT * FROM complaint.verify(deep => true);
 CALL anew();
 INSERT INTO complaint.alert_policy (policy, scope, tag, min_level, threshold, time_window) VALUES
 	('of_session', 'session', NULL, 1, 2, '1 hour'), ('of_customer', 'customer', NULL, 1, 2, '1 hour'), ('of_agent', 'agent', NULL, 1, 2, '1 hour'),
@@ -369,4 +373,26 @@ INSERT INTO chat (s, n, body, customer) SELECT 'e', i, 'one', string_agg(md5(j::
 SELECT key LIKE 'sha256:%' AS hashed, count FROM complaint.alert WHERE key > 's';
 CALL anew();
 RESET complaint.clock;
+SELECT * FROM complaint.verify(deep => true);
+
+-- More messages than an alert names (1000), when the tally reaches back to none of them any more ------
+CALL anew();
+INSERT INTO complaint.alert_policy (policy, scope, min_level, threshold, time_window, counts) VALUES
+	('messages', 'all', 1, 1200, '1 hour', 'messages'), ('sessions', 'source', 1, 3, '1 hour', 'sessions'), ('few', 'all', 1, 900, '1 hour', 'messages');
+CALL filled();
+INSERT INTO chat (s, n, body) VALUES ('x', 1, 'one'), ('y', 1, 'one');
+SET complaint.clock = '2026-01-05 10:00:01+00';
+INSERT INTO chat (s, n, body) SELECT 'z', n, 'one' FROM generate_series(1, 1200) AS n;
+CALL filled();
+TABLE rang;
+SELECT a.policy, count(*) FROM complaint.alert AS a JOIN complaint.alert_message AS m USING (alert) GROUP BY 1 ORDER BY 1;
+SET complaint.clock = '2026-01-05 14:00:00+00';
+CALL filled();
+SELECT count(*) FROM complaint.tally;
+DELETE FROM chat WHERE s = 'z' AND n IN (1, 1200);
+CALL filled();
+TABLE rang;
+DELETE FROM chat WHERE s IN ('x', 'z') AND n = 1 OR s = 'z' AND n = 600;
+CALL filled();
+TABLE rang;
 SELECT * FROM complaint.verify(deep => true);

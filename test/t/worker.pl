@@ -375,6 +375,12 @@ $guest->quit;
 replace_run_due('LOOP PERFORM pg_sleep(0.05); END LOOP;', 'new_name');
 until_true($running, 'it runs and runs');
 is(stderr_of('DROP DATABASE new_name'), '', 'DROP DATABASE in the middle of a run');
+# or in the middle of one statement that asks us about many messages
+other_database('long');
+replace_run_due('PERFORM count(complaint.count_again(jsonb_populate_record(NULL::complaint.classification, \'{}\'), a.attname))
+	FROM pg_attribute AS a, pg_attribute AS b, pg_attribute AS c;', 'long');
+until_true(qq{EXISTS (SELECT FROM $workers AND datname = 'long' AND state = 'active' AND clock_timestamp() - xact_start > '1 s')}, 'one statement that takes long');
+is(stderr_of('DROP DATABASE long'), '', 'DROP DATABASE in the middle of it');
 other_database('waiting');
 $node->safe_psql('waiting', 'CREATE TABLE wanted AS SELECT 1 AS i');
 $holder = $node->background_psql('waiting');
@@ -423,7 +429,7 @@ like(stderr_of('SELECT complaint.start_worker()'), qr/ERROR:  no slot is free fo
 
 is(problems($node), '', 'verify()');
 $log = slurp_file($node->logfile);
-cmp_ok(scalar(() = $log =~ /FATAL:  database \d+ does not exist/g), '<=', 4, 'no worker is started again and again for a database that is gone');
+cmp_ok(scalar(() = $log =~ /FATAL:  database \d+ does not exist/g), '<=', 5, 'no worker is started again and again for a database that is gone');
 unlike($log =~ s/was terminated by signal 9.*//r, qr/PANIC|terminated by signal (?!9)/, 'nothing crashed');
 $node->stop;
 done_testing();
