@@ -18,17 +18,14 @@
 #include "access/xact.h"
 #include "access/xlog.h"
 #include "catalog/catalog.h"
-#include "catalog/index.h"
 #include "commands/trigger.h"
 #include "common/hashfn.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
-#include "rewrite/rewriteHandler.h"
 #include "storage/bufmgr.h"
 #include "storage/lmgr.h"
 #include "storage/proc.h"
-#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/memutils.h"
@@ -41,82 +38,7 @@
 #include "live/reading.h"
 #include "live/store.h"
 #include "live/store_place.h"
-
-/* Primary keys have at most seven columns. */
-#define MAX_KEYS 7
-
-typedef struct TableDefinition
-{
-	const char *name;
-	int			nkeys;
-	RegProcedure equal[MAX_KEYS];	/* of the key columns */
-	bool		remembered;		/* where its rows are; keys are integers and texts */
-	const char *columns[STORE_MAX_COLUMNS];
-} TableDefinition;
-
-static const TableDefinition definitions[STORE_NTABLES] = {
-	[STORE_CLASSIFICATION] = {
-		"classification", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
-		{"source", "session_id", "message_id", "relation", "level", "harms", "type", "rules",
-			"entities", "starts", "lengths", "ruleset", "revision", "agent", "customer", "at",
-		"tags", "fingerprint", "rings", "arrived_at", "judged_at", "settled_at"}
-	},
-	[STORE_SESSION] = {
-		"session", 2, {F_INT4EQ, F_TEXTEQ}, true,
-		{"source", "session_id", "complaints", "level_1", "level_2", "level_3", "level_4",
-			"highest_level", "harmed", "types", "harms", "first_at", "last_at", "agent",
-		"assigned_at", "customer", "tags", "messages", "settled_at"}
-	},
-	[STORE_UNSETTLED] = {
-		"unsettled", 3, {F_INT4EQ, F_TEXTEQ, F_INT8EQ}, false,
-		{"source", "session_id", "number", "message_id", "relation", "operation", "messages",
-			"level", "harms", "type", "rules", "entities", "starts", "lengths", "ruleset",
-			"revision", "agent", "customer", "at", "tags", "fingerprint", "rings", "judged_at",
-		"reason", "sqlstate", "put_at"}
-	},
-	[STORE_ALERT] = {
-		"alert", 1, {F_UUID_EQ}, false,
-		{"alert", "policy", "scope", "source", "key", "session_id", "episode", "mode", "state", "severity",
-			"level", "harms", "type", "count", "agent", "customer", "tags", "recipients", "raised_at",
-			"acknowledged_at", "acknowledged_by", "resolved_at", "claimed_by", "claimed_until", "escalated",
-		"held_until", "silence", "escalate_at", "quiet_at", "due_at"}
-	},
-	[STORE_ALERT_MESSAGE] = {
-		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
-		{"alert", "source", "session_id", "message_id"}
-	},
-	[STORE_EPISODE] = {
-		"episode", 3, {F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, true,
-		{"source", "key", "policy", "episode", "alert", "since", "ended_at", "withdrawn"}
-	},
-	[STORE_EVENT] = {
-		"event", 1, {F_UUID_EQ}, false,
-		{"event", "alert", "kind", "at", "by", "note", "agent", "recipients", "hinted", "era", "xid"}
-	},
-	[STORE_TALLY] = {
-		"tally", 7, {F_TEXTEQ, F_INT4EQ, F_TEXTEQ, F_TIMESTAMPTZ_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
-		{"policy", "source", "key", "at", "in_source", "session_id", "message_id", "fingerprint", "settled_at",
-		"removed", "xid"}
-	},
-	[STORE_AGENT] = {
-		"agent", 1, {F_TEXTEQ}, false,
-		{"agent", "supervisor"}
-	},
-};
-
-/* What a table was like when it was opened first; good for one generation. */
-typedef struct TableShape
-{
-	uint64		generation;		/* of reading_generation(), 0: not known */
-	Oid			relid;
-	Oid			user;			/* who may read and write it */
-	Oid			primary_key;
-	AttrNumber	attnums[STORE_MAX_COLUMNS];
-	bool		plain;			/* to write it runs no code but the server's */
-	bool		has_tail;		/* our last two columns are its last, of eight bytes each */
-} TableShape;
-
-static TableShape shapes[STORE_NTABLES];
+#include "live/store_shape.h"
 
 /* A table in use. */
 typedef struct OpenTable
@@ -143,8 +65,6 @@ static EState *estate = NULL;
 static EPQState epqstate;
 static TimestampTz deadline;
 static bool pinned;				/* the search_path is */
-
-static const AclMode needed_rights = ACL_SELECT | ACL_INSERT | ACL_UPDATE | ACL_DELETE;
 
 void
 store_begin(TimestampTz wait_until)
@@ -195,133 +115,6 @@ store_end(void)
 	return triggers;
 }
 
-/* Finds the columns by name; by their usual place first. */
-static void
-find_columns(TableShape *shape, const TableDefinition *definition, TupleDesc descriptor)
-{
-	for (int i = 0; i < STORE_MAX_COLUMNS && definition->columns[i] != NULL; i++)
-	{
-		AttrNumber	found = InvalidAttrNumber;
-
-		if (i < descriptor->natts && !TupleDescAttr(descriptor, i)->attisdropped &&
-			strcmp(NameStr(TupleDescAttr(descriptor, i)->attname), definition->columns[i]) == 0)
-			found = i + 1;
-		for (int j = 0; found == InvalidAttrNumber && j < descriptor->natts; j++)
-			if (!TupleDescAttr(descriptor, j)->attisdropped &&
-				strcmp(NameStr(TupleDescAttr(descriptor, j)->attname), definition->columns[i]) == 0)
-				found = j + 1;
-		if (found == InvalidAttrNumber)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_COLUMN),
-					 errmsg("column \"%s\" of table complaint.%s is missing",
-							definition->columns[i], definition->name)));
-		shape->attnums[i] = found;
-	}
-}
-
-/* Finds the primary key, which must have the columns that we search by. */
-static void
-find_primary_key(TableShape *shape, const TableDefinition *definition, Relation relation)
-{
-	Relation	index;
-	bool		same;
-
-	shape->primary_key = compat_primary_key_index(relation);
-	if (!OidIsValid(shape->primary_key))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("table complaint.%s has no primary key", definition->name)));
-	index = index_open(shape->primary_key, AccessShareLock);
-	same = index->rd_index->indnkeyatts == definition->nkeys;
-	for (int i = 0; i < definition->nkeys && same; i++)
-		same = index->rd_index->indkey.values[i] == shape->attnums[i];
-	index_close(index, NoLock);
-	if (!same)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
-				 errmsg("primary key of table complaint.%s has other columns", definition->name)));
-}
-
-static bool
-has_tail(const TableShape *shape, const TableDefinition *definition, TupleDesc descriptor)
-{
-	int			ncolumns = 0;
-
-	while (ncolumns < STORE_MAX_COLUMNS && definition->columns[ncolumns] != NULL)
-		ncolumns++;
-	for (int i = 1; i <= 2; i++)
-	{
-		AttrNumber	last = descriptor->natts + 1 - i;
-		Form_pg_attribute attribute = TupleDescAttr(descriptor, last - 1);
-
-		if (ncolumns < 2 || shape->attnums[ncolumns - i] != last || attribute->attlen != sizeof(int64) || !attribute->attbyval)
-			return false;
-	}
-	return true;
-}
-
-/*
- * True if a column is generated as complaint.alert.due_at is: whoever writes an
- * alert knows that value, and the server would take longer to prepare its
- * expression than to write the row.
- */
-static bool
-is_due_at(const TableShape *shape, Relation relation, AttrNumber column)
-{
-	static const int times[] = {ALERT_HELD_UNTIL, ALERT_ESCALATE_AT, ALERT_QUIET_AT};
-	MinMaxExpr *earliest;
-
-	if (shape != &shapes[STORE_ALERT] || column != shape->attnums[ALERT_DUE_AT])
-		return false;
-	earliest = (MinMaxExpr *) build_column_default(relation, column);
-	if (!IsA(earliest, MinMaxExpr) || earliest->op != IS_LEAST || list_length(earliest->args) != (int) lengthof(times))
-		return false;
-	for (int i = 0; i < (int) lengthof(times); i++)
-	{
-		const Var  *time = list_nth(earliest->args, i);
-
-		if (!IsA(time, Var) || time->varattno != shape->attnums[times[i]])
-			return false;
-	}
-	return true;
-}
-
-/* Indexes may run code too, see open_indexes(). */
-static bool
-is_plain(const TableShape *shape, Relation relation)
-{
-	TupleDesc	descriptor = RelationGetDescr(relation);
-
-	if (relation->trigdesc != NULL || (descriptor->constr != NULL && descriptor->constr->num_check > 0))
-		return false;
-	for (int i = 0; i < descriptor->natts; i++)
-		if (TupleDescAttr(descriptor, i)->attgenerated == ATTRIBUTE_GENERATED_STORED &&
-			!is_due_at(shape, relation, i + 1))
-			return false;
-	return true;
-}
-
-/* The shape of a table that is open and locked. */
-static void
-learn_shape(TableShape *shape, const TableDefinition *definition, Relation relation, uint64 generation)
-{
-	shape->generation = 0;
-	if (pg_class_aclmask(RelationGetRelid(relation), GetUserId(), needed_rights, ACLMASK_ALL) != needed_rights)
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, definition->name);
-	if (relation->rd_rel->relkind != RELKIND_RELATION)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("complaint.%s is not a table", definition->name)));
-	find_columns(shape, definition, RelationGetDescr(relation));
-	find_primary_key(shape, definition, relation);
-	shape->relid = RelationGetRelid(relation);
-	shape->user = GetUserId();
-	shape->plain = is_plain(shape, relation);
-	shape->has_tail = has_tail(shape, definition, RelationGetDescr(relation));
-	/* a change that was heard of meanwhile is learned of next time */
-	shape->generation = generation;
-}
-
 /* What others have put on a table must find what its author meant. */
 static void
 pin_search_path(void)
@@ -335,8 +128,6 @@ static OpenTable *
 open_table(StoreTable which)
 {
 	OpenTable  *table = &tables[which];
-	TableShape *shape = &shapes[which];
-	const TableDefinition *definition = &definitions[which];
 	uint64		generation = reading_generation();
 	MemoryContext old;
 	Relation	relation;
@@ -345,16 +136,14 @@ open_table(StoreTable which)
 	if (table->relation != NULL)
 		return table;
 
-	relid = reading_table(definition->name);
+	relid = reading_table(store_definitions[which].name);
 	if (!OidIsValid(relid))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("table complaint.%s is missing", definition->name)));
+				 errmsg("table complaint.%s is missing", store_definitions[which].name)));
 	old = MemoryContextSwitchTo(store_context);
 	relation = table_open(relid, RowExclusiveLock);
-	if (shape->generation != reading_generation() || shape->relid != relid || shape->user != GetUserId())
-		learn_shape(shape, definition, relation, generation);
-	table->shape = shape;
+	table->shape = store_shape(which, relation, generation);
 	table->relation = relation;
 	MemoryContextSwitchTo(old);
 	return table;
@@ -429,7 +218,7 @@ static void
 read_row(OpenTable *table, StoreTable which, TupleTableSlot *slot, StoreRow *row)
 {
 	slot_getallattrs(slot);
-	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	for (int i = 0; i < STORE_MAX_COLUMNS && store_definitions[which].columns[i] != NULL; i++)
 	{
 		row->values[i] = slot->tts_values[table->shape->attnums[i] - 1];
 		row->nulls[i] = slot->tts_isnull[table->shape->attnums[i] - 1];
@@ -444,7 +233,7 @@ make_scan_keys(OpenTable *table, StoreTable which, const Datum *keys, int nkeys,
 	for (int i = 0; i < nkeys; i++)
 	{
 		ScanKeyInit(&scan_keys[i], i + 1, BTEqualStrategyNumber,
-					definitions[which].equal[i], keys[i]);
+					store_definitions[which].equal[i], keys[i]);
 		scan_keys[i].sk_collation = index->rd_indcollation[i];
 	}
 }
@@ -453,7 +242,7 @@ make_scan_keys(OpenTable *table, StoreTable which, const Datum *keys, int nkeys,
 static bool
 has_keys(const OpenTable *table, StoreTable which, const Datum *keys)
 {
-	for (int i = 0; i < definitions[which].nkeys; i++)
+	for (int i = 0; i < store_definitions[which].nkeys; i++)
 	{
 		bool		isnull;
 		Datum		value = slot_getattr(table->found, table->shape->attnums[i], &isnull);
@@ -462,7 +251,7 @@ has_keys(const OpenTable *table, StoreTable which, const Datum *keys)
 
 		if (isnull)
 			return false;
-		if (definitions[which].equal[i] == F_INT4EQ)
+		if (store_definitions[which].equal[i] == F_INT4EQ)
 		{
 			if (DatumGetInt32(value) != DatumGetInt32(keys[i]))
 				return false;
@@ -483,11 +272,11 @@ hash_keys(StoreTable which, const Datum *keys)
 {
 	uint64		hash = (uint64) which + 1;
 
-	for (int i = 0; i < definitions[which].nkeys; i++)
+	for (int i = 0; i < store_definitions[which].nkeys; i++)
 	{
 		struct varlena *key;
 
-		if (definitions[which].equal[i] == F_INT4EQ)
+		if (store_definitions[which].equal[i] == F_INT4EQ)
 		{
 			hash = hash_combine64(hash, (uint64) DatumGetInt32(keys[i]));
 			continue;
@@ -506,9 +295,9 @@ search(OpenTable *table, StoreTable which, const Datum *keys, Snapshot snapshot,
 	IndexScanDesc scan;
 	bool		found = false;
 
-	make_scan_keys(table, which, keys, definitions[which].nkeys, scan_keys);
-	scan = compat_index_beginscan(table->relation, table->primary_key, snapshot, definitions[which].nkeys);
-	index_rescan(scan, scan_keys, definitions[which].nkeys, NULL, 0);
+	make_scan_keys(table, which, keys, store_definitions[which].nkeys, scan_keys);
+	scan = compat_index_beginscan(table->relation, table->primary_key, snapshot, store_definitions[which].nkeys);
+	index_rescan(scan, scan_keys, store_definitions[which].nkeys, NULL, 0);
 	if (table->relation->rd_tableam != GetHeapamTableAmRoutine())
 		found = index_getnext_slot(scan, ForwardScanDirection, table->found);
 	else
@@ -536,7 +325,7 @@ search(OpenTable *table, StoreTable which, const Datum *keys, Snapshot snapshot,
 static bool
 look_up(OpenTable *table, StoreTable which, const Datum *keys, TransactionId *wait_for)
 {
-	bool		remembers = definitions[which].remembered && table->relation->rd_tableam == GetHeapamTableAmRoutine();
+	bool		remembers = store_definitions[which].remembered && table->relation->rd_tableam == GetHeapamTableAmRoutine();
 	uint64		hash = remembers ? hash_keys(which, keys) : 0;
 	SnapshotData snapshot;
 	Place		place;
@@ -607,7 +396,7 @@ find(StoreTable which, const Datum *keys, StoreRow *row, bool wait)
 		}
 		if (result != TM_Deleted && result != TM_Updated)
 			elog(ERROR, "unexpected result %d of locking a row of complaint.%s",
-				 (int) result, definitions[which].name);
+				 (int) result, store_definitions[which].name);
 	}
 	read_row(table, which, table->found, row);
 	return STORE_FOUND;
@@ -726,15 +515,15 @@ store_read_datum(StoreTable which, HeapTupleHeader header, StoreRow *row)
 
 	heap_deform_tuple(&tuple, type, values, nulls);
 	store_clear(row);
-	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	for (int i = 0; i < STORE_MAX_COLUMNS && store_definitions[which].columns[i] != NULL; i++)
 	{
-		int			column = SPI_fnumber(type, definitions[which].columns[i]);
+		int			column = SPI_fnumber(type, store_definitions[which].columns[i]);
 
 		if (column <= 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 					 errmsg("row of type %s is not a row of complaint.%s",
-							format_type_be(type->tdtypeid), definitions[which].name)));
+							format_type_be(type->tdtypeid), store_definitions[which].name)));
 		row->values[i] = values[column - 1];
 		row->nulls[i] = nulls[column - 1];
 	}
@@ -762,7 +551,7 @@ fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlo
 	}
 	else
 		memset(slot->tts_isnull, true, sizeof(bool) * natts);
-	for (int i = 0; i < STORE_MAX_COLUMNS && definitions[which].columns[i] != NULL; i++)
+	for (int i = 0; i < STORE_MAX_COLUMNS && store_definitions[which].columns[i] != NULL; i++)
 	{
 		slot->tts_values[table->shape->attnums[i] - 1] = row->values[i];
 		slot->tts_isnull[table->shape->attnums[i] - 1] = row->nulls[i];
