@@ -662,8 +662,10 @@ store_replace(StoreTable which, const StoreRow *row)
 		fill_slot(table, which, row, table->found);
 		ExecConstraints(open_for_writing(table), table->written, estate);
 	}
+	/* who has no more than locked the row is waited for */
+	bound_wait();
 	if (table_tuple_update(table->relation, &table->found->tts_tid, table->written, estate->es_output_cid,
-						   estate->es_snapshot, InvalidSnapshot, false, &failure, &lock_mode, &moved) != TM_Ok)
+						   estate->es_snapshot, InvalidSnapshot, true, &failure, &lock_mode, &moved) != TM_Ok)
 		return false;
 	update_indexes(table, moved);
 	return true;

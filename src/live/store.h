@@ -135,8 +135,9 @@ extern StoreFound store_try_find(StoreTable table, const Datum *keys, StoreRow *
 
 /*
  * Finds a row without locking it: STORE_BUSY if somebody is changing it.
- * store_replace() updates it if nobody has touched it since and no code of
- * others would run; else it does nothing and returns false.
+ * store_replace() updates it if nobody has changed it since and no code of
+ * others would run, else it does nothing and returns false; it waits for who has
+ * it locked, as long as store_find() would.
  */
 extern StoreFound store_peek(StoreTable table, const Datum *keys, StoreRow *row);
 extern bool store_replace(StoreTable table, const StoreRow *row);
