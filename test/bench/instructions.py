@@ -28,7 +28,7 @@ from texts import CALM, COMPLAINTS
 ROWS = setting("INSTRUCTION_ROWS", 176, 176)
 WARM = 120
 
-ROW_KINDS = {"bare": ("bare", CALM), "agent": ("attached", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
+ROW_KINDS = {"bare": ("bare", CALM), "agent": ("agent", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
 
 # The function that a dump of callgrind's counts is made before.
 MARK = "pg_stat_clear_snapshot"
