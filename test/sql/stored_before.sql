@@ -45,7 +45,18 @@ SELECT types FROM complaint.session;
 DELETE FROM chat WHERE n > 20;
 SELECT types FROM complaint.session;
 
--- the session's row is found wherever it went, and where another has its place
+-- where a row was, others are by now: none of them is taken for it
+INSERT INTO chat VALUES ('gone', 1, 'one');
+INSERT INTO chat VALUES ('gone', 2, 'one');
+DELETE FROM chat WHERE s = 'gone';
+VACUUM complaint.session;
+INSERT INTO chat SELECT 'new' || n, n, 'one' FROM generate_series(1, 100) AS n;
+INSERT INTO chat VALUES ('gone', 3, 'one');
+SELECT session_id, complaints, types FROM complaint.session WHERE session_id = 'gone' OR (session_id LIKE 'new%' AND complaints <> 1);
+SELECT count(*) FROM complaint.session WHERE session_id LIKE 'new%';
+DELETE FROM chat WHERE s = 'gone' OR s LIKE 'new%';
+
+-- the session's row is found wherever it went
 INSERT INTO chat SELECT 'b' || n % 3, n, 'one' FROM generate_series(1, 9) AS n;
 DELETE FROM chat WHERE s = 'b1';
 VACUUM complaint.session;
