@@ -134,28 +134,41 @@ prepare(const RuleSet *rs)
 }
 
 /*
- * Reads the text and finds the literals.  A literal whose words run over the
- * end of a sentence, or whose Han characters run over a comma, was not said.
+ * A literal whose words run over the end of a sentence, or whose Han characters
+ * run over a comma, was not said.
  */
+static inline bool
+was_said(const TextDoc *doc, const MatchHit *hit)
+{
+	const TextToken *tokens = doc->tokens;
+
+	return hit->first == hit->last ||
+		(tokens[hit->first].sentence == tokens[hit->last].sentence &&
+		 (doc->ascii || !text_is_cut(doc, hit->first, hit->last)));
+}
+
+/* Reads the text and finds the literals that were said. */
 static void
 find_hits(Judge *judge, const char *body, size_t length)
 {
-	const TextToken *tokens;
+	TextDoc    *doc = judge->doc;
 	MatchHit   *hits;
+	uint32		nhits;
+	uint32		kept = 0;
 
-	text_read(judge->doc, body, length);
-	match_scan(judge->rs->literals, judge->doc, &judge->scan);
-	tokens = judge->doc->tokens;
-	hits = judge->hits = judge->scan.hits;
-	for (uint32 i = 0; i < judge->scan.nhits; i++)
+	text_read(doc, body, length);
+	match_scan(judge->rs->literals, doc, &judge->scan);
+	hits = judge->scan.hits;
+	nhits = judge->scan.nhits;
+	while (kept < nhits && was_said(doc, &hits[kept]))
+		kept++;
+	for (uint32 i = kept + 1; i < nhits; i++)
 	{
-		uint32		first = hits[i].first;
-		uint32		last = hits[i].last;
-
-		if (first == last ||
-			(tokens[first].sentence == tokens[last].sentence && !text_is_cut(judge->doc, first, last)))
-			hits[judge->nhits++] = hits[i];
+		if (was_said(doc, &hits[i]))
+			hits[kept++] = hits[i];
 	}
+	judge->hits = hits;
+	judge->nhits = kept;
 }
 
 /*
@@ -392,7 +405,8 @@ judge_describe_hit(const Judge *judge, uint32 hit, uint32 mention_index, Classif
 static bool
 mark_presence(Judge *judge)
 {
-	const RuleSet *rs = judge->rs;
+	const uint32 *starts = judge->rs->literal_presence;
+	const uint32 *presence = judge->rs->presence;
 	uint32		looked_at = 0;
 	uint64	   *bits;
 
@@ -402,18 +416,18 @@ mark_presence(Judge *judge)
 	for (uint32 i = 0; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
-		uint32		from = rs->literal_presence[literal];
-		uint32		to = rs->literal_presence[literal + 1];
+		const uint32 *entry = presence + starts[literal];
+		const uint32 *end = presence + starts[literal + 1];
 
-		looked_at += to - from;
+		looked_at += (uint32) (end - entry);
 		if (looked_at > MAX_PRESENT)
 			return false;
-		for (uint32 p = from; p < to; p++)
+		for (; entry < end; entry++)
 		{
-			uint32		number = rs->presence[p] & ~PRESENCE_TRIES;
+			uint32		number = *entry & ~PRESENCE_TRIES;
 			uint64		bit = UINT64CONST(1) << (number % 64);
 
-			if (number != rs->presence[p] && (bits[number / 64] & bit) == 0)
+			if (number != *entry && (bits[number / 64] & bit) == 0)
 			{
 				judge_reserve(judge, touched, judge->ntouched + 1);
 				judge->touched[judge->ntouched++] = number;

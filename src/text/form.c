@@ -139,8 +139,9 @@ is_ordinal_ending(const char *text, uint32 length)
 	return false;
 }
 
+/* mixed: a word of the text may have digits in it */
 static void
-glance_at_word(Glance *glance, const char *text, uint32 length)
+glance_at_word(Glance *glance, const char *text, uint32 length, bool mixed)
 {
 	const uint32 days = ROLE_WEEKDAY | ROLE_DAY | ROLE_SINCE;
 	uint32		unused;
@@ -153,7 +154,7 @@ glance_at_word(Glance *glance, const char *text, uint32 length)
 	glance->ordinal |= is_ordinal_ending(text, length);
 	if (roles == 0)
 	{
-		for (uint32 k = 0; k < length; k++)
+		for (uint32 k = 0; mixed && k < length; k++)
 			glance->fused |= text[k] >= '0' && text[k] <= '9';
 		if (text[0] <= '9' || text[length - 1] <= '9')
 			glance->begun = ALL_KINDS;
@@ -185,6 +186,7 @@ uint32
 form_possible(const TextDoc *doc)
 {
 	Glance		glance = {0};
+	bool		mixed = (doc->unusual & (TEXT_DIGITS | TEXT_SPLIT | TEXT_SPELLED)) != 0;
 
 	for (uint32 i = 0; i < doc->ntokens; i++)
 	{
@@ -203,7 +205,7 @@ form_possible(const TextDoc *doc)
 				glance_at_han(&glance, doc, i);
 				break;
 			case TOKEN_WORD:
-				glance_at_word(&glance, doc->folded + token->folded, token->folded_length);
+				glance_at_word(&glance, doc->folded + token->folded, token->folded_length, mixed);
 				break;
 			default:
 				break;

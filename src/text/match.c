@@ -68,16 +68,6 @@ match_find_word(const MatchSet *set, const char *bytes, uint32 length, bool is_p
 	return find_hashed(set, bytes, length, is_prefix, hash);
 }
 
-/*
- * The symbol of a word that has passed the filters: it is most likely known, so
- * the Bloom filter would only be one look more.
- */
-static inline uint32
-find_likely_word(const MatchSet *set, const char *bytes, uint32 length)
-{
-	return find_hashed(set, bytes, length, false, match_hash(bytes, length, false));
-}
-
 /* The symbol of the longest prefix in the set that the word begins with. */
 static uint32
 find_prefix(const MatchSet *set, const char *bytes, uint32 length)
@@ -121,40 +111,74 @@ match_known_length(const MatchSet *set, const char *bytes, uint32 length)
 	return symbol == MATCH_NONE ? 0 : MATCH_PART(set, words, MatchWord)[symbol].length;
 }
 
-/* The symbol of a code point: of the first at bytes, which is valid. */
+/* The symbol of a code point. */
 static inline uint32
-find_point(const MatchSet *set, const char *bytes, uint32 length)
+point_symbol(const MatchSet *set, uint32 c)
 {
-	const unsigned char *p = (const unsigned char *) bytes;
-	uint32		block;
-	uint32		c;
+	uint32		block = MATCH_PART(set, point_stage1, uint16)[c >> MATCH_POINT_SHIFT];
 
-	if (likely(p[0] >= 0xE0 && p[0] < 0xF0))
-		c = ((uint32) (p[0] & 0x0F) << 12) | ((uint32) (p[1] & 0x3F) << 6) | (p[2] & 0x3F);
-	else if (fold_decode(p, p + length, &c) == 0)
-		return MATCH_NONE;
-	block = MATCH_PART(set, point_stage1, uint16)[c >> MATCH_POINT_SHIFT];
 	return MATCH_PART(set, point_stage2, uint32)[(block << MATCH_POINT_SHIFT) | (c & (MATCH_POINT_BLOCK - 1))];
 }
 
-static void
-look_up_token(const MatchSet *set, const TextDoc *doc, const TextToken *token, MatchTokenSymbols *found)
+/*
+ * Looks up a token of any kind.  It has passed the filters, so it is most
+ * likely known: the Bloom filter would only be one look more.
+ */
+static pg_noinline void
+look_up_any(const MatchSet *set, const char *bytes, const TextToken *token, MatchTokenSymbols *found)
 {
-	const char *bytes = doc->folded + token->folded;
+	uint32		length = token->folded_length;
+	uint32		c;
 
-	found->prefix = MATCH_NONE;
-	if (token->kind == TOKEN_ADDRESS)
-		found->exact = find_likely_word(set, bytes, token->folded_length);
-	else if (token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER)
+	*found = (MatchTokenSymbols) {MATCH_NONE, MATCH_NONE};
+	if (token->kind == TOKEN_HAN || token->kind == TOKEN_SYMBOL)
 	{
-		found->exact = find_likely_word(set, bytes, token->folded_length);
-		if (found->exact != MATCH_NONE)
-			found->prefix = MATCH_PART(set, words, MatchWord)[found->exact].shorter;
-		else
-			found->prefix = find_prefix(set, bytes, token->folded_length);
+		if (fold_decode((const unsigned char *) bytes, (const unsigned char *) bytes + length, &c) > 0)
+			found->exact = point_symbol(set, c);
+		return;
 	}
+	found->exact = find_hashed(set, bytes, length, false, match_hash(bytes, length, false));
+	if (token->kind == TOKEN_ADDRESS)
+		return;
+	if (found->exact != MATCH_NONE)
+		found->prefix = MATCH_PART(set, words, MatchWord)[found->exact].shorter;
 	else
-		found->exact = find_point(set, bytes, token->folded_length);
+		found->prefix = find_prefix(set, bytes, length);
+}
+
+/*
+ * Looks up a token.  Nearly all are short words of the set or Han characters:
+ * these are found here without a call, so that nothing is kept on the stack.
+ */
+static pg_noinline void
+look_up_token(const MatchSet *set, const char *folded, const TextToken *token, MatchTokenSymbols *found)
+{
+	const char *bytes = folded + token->folded;
+	const unsigned char *point = (const unsigned char *) bytes;
+	uint32		length = token->folded_length;
+
+	if (token->kind == TOKEN_HAN && (point[0] & 0xF0) == 0xE0)
+	{
+		found->prefix = MATCH_NONE;
+		found->exact = point_symbol(set, (uint32) (point[0] & 0x0F) << 12 | (uint32) (point[1] & 0x3F) << 6 | (point[2] & 0x3F));
+		return;
+	}
+	if (token->kind == TOKEN_WORD && likely(length <= 8))
+	{
+		const MatchWordSlot *slots = MATCH_PART(set, word_slots, MatchWordSlot);
+		uint64		start = match_load(bytes, length);
+		uint32		i = match_word_index(match_hash(bytes, length, false), set->nword_slots);
+
+		for (; slots[i].symbol != MATCH_NONE; i = i + 1 == set->nword_slots ? 0 : i + 1)
+		{
+			if (slots[i].start != start || slots[i].length != match_length(length, false))
+				continue;
+			found->exact = slots[i].symbol;
+			found->prefix = MATCH_PART(set, words, MatchWord)[found->exact].shorter;
+			return;
+		}
+	}
+	look_up_any(set, bytes, token, found);
 }
 
 /* Marks all tokens as not looked up. */
@@ -180,7 +204,7 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	MatchTokenSymbols *found = &symbols[index];
 
 	if (found->exact == NOT_LOOKED_UP)
-		look_up_token(set, doc, &doc->tokens[index], found);
+		look_up_token(set, doc->folded, &doc->tokens[index], found);
 	return found;
 }
 
@@ -214,10 +238,11 @@ find_repeated(const TextDoc *doc, uint32 base, uint32 count)
 
 /*
  * Of the tokens that with the next are a pair some literal begins with, those
- * where it may go on with the third, or is the pair.
+ * where it may go on with the third, or is the pair.  hashes: of the block's
+ * tokens and the two behind them.
  */
 static inline uint64
-check_pairs(const MatchSet *set, const TextDoc *doc, uint32 base, uint64 pairs)
+check_pairs(const MatchSet *set, const uint32 *hashes, uint64 pairs)
 {
 	const uint64 *sequences = MATCH_PART(set, sequences, uint64);
 	uint64		found = 0;
@@ -225,8 +250,8 @@ check_pairs(const MatchSet *set, const TextDoc *doc, uint32 base, uint64 pairs)
 	for (; pairs != 0; pairs &= pairs - 1)
 	{
 		uint32		i = (uint32) __builtin_ctzll(pairs);
-		uint32		two = match_quick_sequence(hash_index(doc, base + i).hash, hash_index(doc, base + i + 1).hash);
-		uint32		three = match_quick_sequence(two, hash_index(doc, base + i + 2).hash);
+		uint32		two = match_quick_sequence(hashes[i], hashes[i + 1]);
+		uint32		three = match_quick_sequence(two, hashes[i + 2]);
 		uint64		sequence = sequences[two & set->sequence_mask];
 
 		found |= (uint64) (match_has_sequence(sequence, two) | match_has_sequence(sequence, three)) << i;
@@ -255,9 +280,13 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, bool prefixes)
 	uint32		pair_mask = set->pair_mask;
 	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
 	QuickToken	next = hash_index(doc, base + count);
+	uint32		hashes[BLOCK_TOKENS + 2];
+	uint32	   *hash = hashes + count;
 	uint64		begun = 0;
 	Starts		found = {0, 0};
 
+	hash[0] = next.hash;
+	hash[1] = hash_index(doc, base + count + 1).hash;
 	for (const TextToken *token = first + count; token-- > first;)
 	{
 		QuickToken	here = hash_token(folded, token);
@@ -273,9 +302,10 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, bool prefixes)
 			alone |= (starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0;
 		}
 		found.any = found.any << 1 | alone;
+		*--hash = here.hash;
 		next = here;
 	}
-	found.longer |= check_pairs(set, doc, base, begun);
+	found.longer |= check_pairs(set, hashes, begun);
 	if (unlikely(doc->repeated))
 		found.longer |= find_repeated(doc, base, count);
 	found.any |= found.longer;
@@ -327,18 +357,6 @@ void
 match_report(const MatchSet *set, MatchHits *hits, uint32 node, uint32 first, uint32 last)
 {
 	report(set, hits, node, first, last);
-}
-
-/* Reports the literals that token first is alone; the longest prefix first. */
-static inline void
-scan_single(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
-{
-	const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, first);
-
-	for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = MATCH_PART(set, words, MatchWord)[prefix].shorter)
-		report(set, hits, prefix, first, first);
-	if (token->exact != MATCH_NONE)
-		report(set, hits, token->exact, first, first);
 }
 
 /* Reports the literals that begin at token first, shortest first. */
@@ -426,6 +444,51 @@ reverse_hits(MatchHit *hits, uint32 count)
 }
 
 /*
+ * Reports the literals that token first is alone, turned around: the longest
+ * prefix first.
+ */
+static inline void
+report_single(const MatchSet *set, MatchHits *hits, const MatchTokenSymbols *token, uint32 first)
+{
+	for (uint32 prefix = token->prefix; prefix != MATCH_NONE; prefix = MATCH_PART(set, words, MatchWord)[prefix].shorter)
+		report(set, hits, prefix, first, first);
+	if (token->exact != MATCH_NONE)
+		report(set, hits, token->exact, first, first);
+}
+
+/* The literals that token first is alone; most have no prefix, and need no sorting. */
+static inline void
+scan_single(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first)
+{
+	const MatchTokenSymbols *token = look_up(set, doc, hits->symbols, first);
+	uint32		before = hits->nhits;
+
+	report_single(set, hits, token, first);
+	if (unlikely(hits->nhits > before + 1))
+		reverse_hits(hits->hits + before, hits->nhits - before);
+}
+
+/* All that begins at a token where a literal of several may, or one as it sounds or is misspelt. */
+static void
+scan_long(const MatchSet *set, const TextDoc *doc, MatchHits *hits, uint32 first, bool loose, bool longer)
+{
+	uint32		before = hits->nhits;
+	uint32		nloose;
+
+	if (unlikely(loose))
+		match_loose_scan(set, doc, hits, first);
+	nloose = hits->nhits - before;
+	if (longer)
+		scan_start(set, doc, hits, first);
+	else
+		report_single(set, hits, look_up(set, doc, hits->symbols, first), first);
+	if (unlikely(nloose > 0))
+		merge_hits(hits->hits + before, hits->nhits - before);
+	if (hits->nhits > before + 1)
+		reverse_hits(hits->hits + before, hits->nhits - before);
+}
+
+/*
  * Finds every literal of the set at every token of the text: hits ordered by
  * first token, then longest first, at equal length the exact literal before
  * prefixes, and those before what is found by sound or although it is misspelt.
@@ -467,26 +530,16 @@ match_scan(const MatchSet *set, TextDoc *doc, MatchHits *hits)
 		for (unread = starts.any; unread != 0; unread &= unread - 1)
 		{
 			uint32		index = (uint32) __builtin_ctzll(unread);
-			uint32		first = base + index;
-			uint32		before = hits->nhits;
-			uint32		nloose;
 
-			if (before >= MATCH_MAX_HITS)
+			if (hits->nhits >= MATCH_MAX_HITS)
 			{
 				hits->truncated = true;
 				return;
 			}
-			if (unlikely(((loose_starts >> index) & 1) != 0))
-				match_loose_scan(set, doc, hits, first);
-			nloose = hits->nhits - before;
-			if ((starts.longer >> index) & 1)
-				scan_start(set, doc, hits, first);
+			if (((starts.longer | loose_starts) >> index) & 1)
+				scan_long(set, doc, hits, base + index, (loose_starts >> index) & 1, (starts.longer >> index) & 1);
 			else
-				scan_single(set, doc, hits, first);
-			if (unlikely(nloose > 0))
-				merge_hits(hits->hits + before, hits->nhits - before);
-			if (hits->nhits > before + 1)
-				reverse_hits(hits->hits + before, hits->nhits - before);
+				scan_single(set, doc, hits, base + index);
 		}
 	}
 }
