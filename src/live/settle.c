@@ -57,6 +57,14 @@ static const struct config_enum_entry settle_options[] = {
 static int	settle_mode = SETTLE_COMMIT;
 static int	settle_timeout = 5000;
 
+/*
+ * Listing messages in complaint.unsettled waits so long (ms) where settle_timeout
+ * or the application's lock_timeout would be shorter: it takes no lock that
+ * others keep, but who extends the table holds one for a moment, and there is
+ * nothing left to fall back to.
+ */
+#define PUT_ASIDE_TIMEOUT	5000
+
 /* Set while settling: triggers on our tables must not settle in turn. */
 static bool settling = false;
 
@@ -253,6 +261,7 @@ work_put_aside(void *argument)
 {
 	Work	   *work = argument;
 
+	LockTimeout = Max(settle_timeout, PUT_ASIDE_TIMEOUT);
 	expand_truncations();
 	return unsettled_put(work->reason, work->sqlstate);
 }
@@ -306,9 +315,9 @@ settle_as_settling(void (*work) (void *), void *argument)
 }
 
 /*
- * Runs a piece of work in a subtransaction.  On an error other than cancel it
- * is as if nothing had been done, and the error is returned, allocated in
- * TopTransactionContext.
+ * Runs a piece of work in a subtransaction, whose waits are bounded.  On an
+ * error other than cancel it is as if nothing had been done, and the error is
+ * returned, allocated in TopTransactionContext.
  */
 static ErrorData *
 contained(uint64 (*work) (void *), void *argument, uint64 *n)
