@@ -186,7 +186,7 @@ uint32
 form_possible(const TextDoc *doc)
 {
 	Glance		glance = {0};
-	bool		mixed = (doc->unusual & (TEXT_DIGITS | TEXT_SPLIT | TEXT_SPELLED)) != 0;
+	bool		mixed = (doc->unusual & TEXT_DIGITS) != 0;
 
 	for (uint32 i = 0; i < doc->ntokens; i++)
 	{

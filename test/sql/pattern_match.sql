@@ -30,6 +30,8 @@ SELECT * FROM pg_temp.try(
 	'''double charged''', 'charged double',
 	'''白了我''', '明白了，我下午到',
 	'''白了我''', '他白了我一眼',
+	'''白了我'' | ''我下午''', '明白了，我下午到',
+	'''annual fee'' | ''fee''', 'it is annual. Fee again',
 	'''骗子''', '骗-子 骗*子 骗、子',
 	'''refund*''', 'still no refunds',
 	'''refund*''', 'a prerefund',
