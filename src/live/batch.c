@@ -14,6 +14,7 @@
 
 #include "access/xact.h"
 #include "common/hashfn.h"
+#include "port/pg_bswap.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -156,21 +157,33 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	return entry;
 }
 
+/* The first bytes of an entry's session as a number that orders as they do. */
+static uint64
+session_prefix(const BatchEntry *entry)
+{
+	struct varlena *session = batch_field(entry, BATCH_SESSION);
+	uint64		bytes = 0;
+
+	if (session != NULL)
+		memcpy(&bytes, VARDATA_ANY(session), Min(VARSIZE_ANY_EXHDR(session), sizeof(bytes)));
+	return pg_ntoh64(bytes);
+}
+
 /* Takes an entry that lies in the part's entry_context. */
 static void
 append(BatchPart *part, BatchEntry *entry)
 {
-	if (part->nentries == part->capacity)
+	if (part->nitems == part->capacity)
 	{
-		uint32		capacity = part->capacity == 0 ? 64 : part->capacity * 2;
+		uint32		capacity = part->capacity == 0 ? 16 : part->capacity * 2;
 
-		part->entries = part->entries == NULL
-			? MemoryContextAlloc(part->entry_context, sizeof(BatchEntry *) * capacity)
-			: repalloc_huge(part->entries, sizeof(BatchEntry *) * (Size) capacity);
+		part->items = part->items == NULL
+			? MemoryContextAlloc(part->entry_context, sizeof(BatchItem) * capacity)
+			: repalloc_huge(part->items, sizeof(BatchItem) * (Size) capacity);
 		part->capacity = capacity;
 	}
-	part->entries[part->nentries++] = entry;
-	part->memory += entry->size + sizeof(BatchEntry *);
+	part->items[part->nitems++] = (BatchItem) {entry, session_prefix(entry), entry->source};
+	part->memory += entry->size + sizeof(BatchItem);
 }
 
 static uint64
@@ -195,9 +208,9 @@ static void
 begin_counts(BatchPart *part)
 {
 	part->counts = count_create(part->entry_context, 1024, NULL);
-	for (uint32 i = 0; i < part->nentries; i++)
+	for (uint32 i = 0; i < part->nitems; i++)
 	{
-		BatchEntry *entry = part->entries[i];
+		BatchEntry *entry = part->items[i].entry;
 		CountSlot  *slot;
 		bool		found;
 
@@ -219,11 +232,11 @@ find_count(BatchPart *part, int32 source, const struct varlena *session, CountSl
 	bool		found;
 
 	*slot = NULL;
-	if (part->counts == NULL && part->nentries <= FEW_ENTRIES)
+	if (part->counts == NULL && part->nitems <= FEW_ENTRIES)
 	{
-		for (uint32 i = 0; i < part->nentries; i++)
-			if (is_count_of(part->entries[i], source, session))
-				return part->entries[i];
+		for (uint32 i = 0; i < part->nitems; i++)
+			if (is_count_of(part->items[i].entry, source, session))
+				return part->items[i].entry;
 		return NULL;
 	}
 	if (part->counts == NULL)
@@ -403,11 +416,11 @@ merge_down(BatchPart *part)
 {
 	BatchPart  *into = part->below;
 
-	for (uint32 i = 0; i < part->nentries; i++)
+	for (uint32 i = 0; i < part->nitems; i++)
 	{
-		BatchEntry *entry = MemoryContextAlloc(into->entry_context, part->entries[i]->size);
+		BatchEntry *entry = MemoryContextAlloc(into->entry_context, part->items[i].entry->size);
 
-		memcpy(entry, part->entries[i], part->entries[i]->size);
+		memcpy(entry, part->items[i].entry, part->items[i].entry->size);
 		append(into, entry);
 	}
 	for (int i = 0; i < part->ntruncations; i++)

@@ -18,6 +18,17 @@ typedef struct BatchRun
 	uint64		nentries;
 } BatchRun;
 
+/*
+ * An entry in memory, and what tells it from most others without a look at it:
+ * they are hundreds of bytes each, and in no cache when they are sorted.
+ */
+typedef struct BatchItem
+{
+	BatchEntry *entry;
+	uint64		prefix;			/* first bytes of its session, ordered as they are */
+	int32		source;
+} BatchItem;
+
 /* The entries of one subtransaction level. */
 typedef struct BatchPart
 {
@@ -26,8 +37,8 @@ typedef struct BatchPart
 	int			settled_level;	/* nest level it was settled in, 0: it was not */
 	MemoryContext context;		/* holds this struct and all below */
 	MemoryContext entry_context;	/* holds the entries in memory */
-	BatchEntry **entries;
-	uint32		nentries;
+	BatchItem  *items;
+	uint32		nitems;
 	uint32		capacity;
 	Size		memory;			/* bytes of entries in memory */
 	struct count_hash *counts;			/* BATCH_COUNT entries in memory by session */

@@ -17,7 +17,7 @@
 /* One sorted input of a scan: entries in memory or a run. */
 typedef struct ScanInput
 {
-	BatchEntry **entries;		/* NULL for a run */
+	const BatchItem *items;		/* NULL for a run */
 	uint64		remaining;
 	BufFile    *file;
 	int			fileno;
@@ -81,10 +81,8 @@ batch_same_message(const BatchEntry *a, const BatchEntry *b)
 }
 
 static int
-compare_entries(const void *left, const void *right)
+compare_entries(const BatchEntry *a, const BatchEntry *b)
 {
-	const BatchEntry *a = *(BatchEntry *const *) left;
-	const BatchEntry *b = *(BatchEntry *const *) right;
 	int			order = compare_sessions(a, b);
 
 	if (order == 0)
@@ -94,6 +92,25 @@ compare_entries(const void *left, const void *right)
 	return order;
 }
 
+/* The same order, most often without a look at the entries. */
+static inline int
+compare_items(const BatchItem *a, const BatchItem *b)
+{
+	if (a->source != b->source)
+		return a->source < b->source ? -1 : 1;
+	if (a->prefix != b->prefix)
+		return a->prefix < b->prefix ? -1 : 1;
+	return compare_entries(a->entry, b->entry);
+}
+
+#define ST_SORT sort_items
+#define ST_ELEMENT_TYPE BatchItem
+#define ST_COMPARE(a, b) compare_items(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
 void
 batch_spill(BatchPart *part)
 {
@@ -101,7 +118,7 @@ batch_spill(BatchPart *part)
 	ResourceOwner owner = CurrentResourceOwner;
 	BatchRun   *run;
 
-	qsort(part->entries, part->nentries, sizeof(BatchEntry *), compare_entries);
+	sort_items(part->items, part->nitems);
 
 	/* the file outlives the subtransaction that happens to write first */
 	CurrentResourceOwner = TopTransactionResourceOwner;
@@ -117,11 +134,11 @@ batch_spill(BatchPart *part)
 			elog(ERROR, "could not seek in temporary file of a batch");
 		run->fileno = part->end_fileno;
 		run->offset = part->end_offset;
-		run->nentries = part->nentries;
-		for (uint32 i = 0; i < part->nentries; i++)
+		run->nentries = part->nitems;
+		for (uint32 i = 0; i < part->nitems; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			BufFileWrite(part->file, part->entries[i], part->entries[i]->size);
+			BufFileWrite(part->file, part->items[i].entry, part->items[i].entry->size);
 		}
 		BufFileTell(part->file, &part->end_fileno, &part->end_offset);
 		part->nruns++;
@@ -134,8 +151,8 @@ batch_spill(BatchPart *part)
 	MemoryContextSwitchTo(old);
 
 	MemoryContextReset(part->entry_context);
-	part->entries = NULL;
-	part->nentries = part->capacity = 0;
+	part->items = NULL;
+	part->nitems = part->capacity = 0;
 	part->memory = 0;
 	part->counts = NULL;
 }
@@ -179,9 +196,9 @@ read_on(BatchScan *scan, ScanInput *input, bool same_buffer)
 		return;
 	}
 	input->remaining--;
-	if (input->entries != NULL)
+	if (input->items != NULL)
 	{
-		input->current = *input->entries++;
+		input->current = input->items++->entry;
 		return;
 	}
 
@@ -229,7 +246,7 @@ compare_inputs(Datum a, Datum b, void *arg)
 	const BatchEntry *x = ((ScanInput *) DatumGetPointer(a))->current;
 	const BatchEntry *y = ((ScanInput *) DatumGetPointer(b))->current;
 
-	return -compare_entries(&x, &y);
+	return -compare_entries(x, y);
 }
 
 BatchScan *
@@ -254,9 +271,9 @@ batch_scan_begin(void)
 	{
 		ScanInput  *input = &scan->inputs[scan->ninputs];
 
-		qsort(part->entries, part->nentries, sizeof(BatchEntry *), compare_entries);
-		input->entries = part->entries;
-		input->remaining = part->nentries;
+		sort_items(part->items, part->nitems);
+		input->items = part->items;
+		input->remaining = part->nitems;
 		scan->ninputs++;
 		for (int i = 0; i < part->nruns; i++)
 		{
