@@ -103,6 +103,7 @@ compare_items(const BatchItem *a, const BatchItem *b)
 	return compare_entries(a->entry, b->entry);
 }
 
+/* qsort() could not be cancelled, and a batch may be of millions. */
 #define ST_SORT sort_items
 #define ST_ELEMENT_TYPE BatchItem
 #define ST_COMPARE(a, b) compare_items(a, b)

@@ -75,6 +75,34 @@ ok(stored('small') eq $large, 'the same rows with and without files');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM complaint.unsettled'), '0', 'nothing was put aside');
 is(problems($node), '', 'verify()');
 
+# two tables by turns: each file has messages of both, of sessions of the same names
+sub load_by_turns
+{
+	my ($memory, @tables) = @_;
+	my $inserts = '';
+	for my $table (@tables)
+	{
+		create_chat($node, $table);
+		$inserts .= "INSERT INTO $table SELECT session, message, sender, agent, body FROM large WHERE message % 100 = turn;\n";
+	}
+	$node->safe_psql('postgres', qq{
+		SET complaint.batch_memory = '$memory';
+		DO \$\$ BEGIN FOR turn IN 0 .. 99 LOOP $inserts END LOOP; END \$\$;
+	});
+	return;
+}
+
+load_by_turns('1GB', 'both_1', 'both_2');
+$offset = -s $node->logfile;
+load_by_turns('64kB', 'turn_1', 'turn_2');
+like(substr(slurp_file($node->logfile), $offset), qr/temporary file: path/, 'messages of two tables spill');
+for my $number (1, 2)
+{
+	$large = stored("both_$number");
+	cmp_ok(scalar(split(/\n/, $large)), '>', 6000, "there is something to compare of table $number");
+	ok(stored("turn_$number") eq $large, "table $number: the same rows, and each session settled once, with and without files");
+}
+
 # a partition that is truncated after its messages went to files
 create_chat($node, 'parts', 'count_messages => true', 3);
 $node->safe_psql('postgres', qq{
