@@ -17,7 +17,7 @@ from server import fresh_database, psql
 ROUNDS = setting("BULK_ROUNDS", 11, 1)
 ROWS = setting("ROWS", 100_000, 10_000)
 SESSIONS = setting("SESSIONS", ROWS // 50, ROWS // 50)
-HANDMADE_ROWS = setting("HANDMADE_ROWS", 50, 20)
+HANDMADE_ROWS = setting("HANDMADE_ROWS", 20, 20)
 
 BARS = {"few": "<= 1.30", "counted": "<= 1.35"}
 
