@@ -13,7 +13,6 @@
 #include <limits.h>
 
 #include "access/xact.h"
-#include "common/hashfn.h"
 #include "port/pg_bswap.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
@@ -25,32 +24,6 @@
 
 /* A part of so few bytes is copied into the one below it at RELEASE. */
 #define SMALL_PART (64 * 1024)
-
-/* So few entries are looked through; most transactions write one message. */
-#define FEW_ENTRIES 8
-
-/*
- * Counted calm messages: one entry per session, so that a COPY of many calm
- * messages stays small.  Where there are more than a few entries it is found by
- * a hash of source and session.
- */
-typedef struct CountSlot
-{
-	uint64		key;
-	BatchEntry *entry;
-	char		status;
-} CountSlot;
-
-#define SH_PREFIX count
-#define SH_ELEMENT_TYPE CountSlot
-#define SH_KEY_TYPE uint64
-#define SH_KEY key
-#define SH_HASH_KEY(tb, key) ((uint32) (key))
-#define SH_EQUAL(tb, a, b) ((a) == (b))
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
 
 static int	batch_memory_kb = 65536;
 
@@ -186,93 +159,25 @@ append(BatchPart *part, BatchEntry *entry)
 	part->memory += entry->size + sizeof(BatchItem);
 }
 
-static uint64
-count_key(int32 source, const struct varlena *session)
+/* Makes an entry and takes it. */
+BatchEntry *
+batch_append_new(BatchPart *part, const BatchValues *values)
 {
-	return hash_bytes_extended((const unsigned char *) VARDATA_ANY(session),
-							   (int) VARSIZE_ANY_EXHDR(session), (uint64) source);
-}
+	BatchEntry *entry = make_entry(part->entry_context, values, next_number++);
 
-static bool
-is_count_of(const BatchEntry *entry, int32 source, const struct varlena *session)
-{
-	const struct varlena *other = batch_field(entry, BATCH_SESSION);
-
-	return entry->operation == BATCH_COUNT && entry->source == source &&
-		VARSIZE_ANY_EXHDR(other) == VARSIZE_ANY_EXHDR(session) &&
-		memcmp(VARDATA_ANY(other), VARDATA_ANY(session), VARSIZE_ANY_EXHDR(session)) == 0;
-}
-
-/* Begins the hash with the entries there are. */
-static void
-begin_counts(BatchPart *part)
-{
-	part->counts = count_create(part->entry_context, 1024, NULL);
-	for (uint32 i = 0; i < part->nitems; i++)
-	{
-		BatchEntry *entry = part->items[i].entry;
-		CountSlot  *slot;
-		bool		found;
-
-		if (entry->operation != BATCH_COUNT)
-			continue;
-		slot = count_insert(part->counts, count_key(entry->source, batch_field(entry, BATCH_SESSION)), &found);
-		if (!found)
-			slot->entry = entry;
-	}
-}
-
-/*
- * The entry that counts the session's messages, NULL if there is none in memory.
- * *slot is then where the hash, if there is one, wants to know it.
- */
-static BatchEntry *
-find_count(BatchPart *part, int32 source, const struct varlena *session, CountSlot **slot)
-{
-	bool		found;
-
-	*slot = NULL;
-	if (part->counts == NULL && part->nitems <= FEW_ENTRIES)
-	{
-		for (uint32 i = 0; i < part->nitems; i++)
-			if (is_count_of(part->items[i].entry, source, session))
-				return part->items[i].entry;
-		return NULL;
-	}
-	if (part->counts == NULL)
-		begin_counts(part);
-	*slot = count_insert(part->counts, count_key(source, session), &found);
-	if (!found)
-		(*slot)->entry = NULL;
-	/* nor is it there if making it has failed */
-	if ((*slot)->entry == NULL)
-		return NULL;
-	if (is_count_of((*slot)->entry, source, session))
-		return (*slot)->entry;
-	*slot = NULL;				/* another session with the same hash keeps it */
-	return NULL;
+	append(part, entry);
+	return entry;
 }
 
 void
 batch_add(const BatchValues *values)
 {
 	BatchPart  *part = current_part();
-	CountSlot  *slot = NULL;
-	BatchEntry *entry;
 
 	if (values->operation == BATCH_COUNT)
-	{
-		entry = find_count(part, values->source, values->fields[BATCH_SESSION], &slot);
-		if (entry != NULL)
-		{
-			entry->messages += values->messages;
-			return;
-		}
-	}
-	entry = make_entry(part->entry_context, values, next_number++);
-	if (slot != NULL)
-		slot->entry = entry;
-	append(part, entry);
+		batch_count(part, values);
+	else
+		(void) batch_append_new(part, values);
 	if (part->memory > (Size) batch_memory_kb * 1024)
 		batch_spill(part);
 }
@@ -357,6 +262,8 @@ free_part(BatchPart *part)
 void
 batch_take(void)
 {
+	for (BatchPart *part = active; part != NULL; part = part->below)
+		batch_count_pending(part);
 	taken = active;
 	taken_level = GetCurrentTransactionNestLevel();
 	active = NULL;
@@ -416,6 +323,7 @@ merge_down(BatchPart *part)
 {
 	BatchPart  *into = part->below;
 
+	batch_count_pending(part);
 	for (uint32 i = 0; i < part->nitems; i++)
 	{
 		BatchEntry *entry = MemoryContextAlloc(into->entry_context, part->items[i].entry->size);

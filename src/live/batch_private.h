@@ -1,7 +1,7 @@
 /*
  * batch_private.h
- *		What batch.c (adding, the transaction's life) and batch_scan.c (order,
- *		temporary files, reading) share.
+ *		What batch.c (adding, the transaction's life), batch_count.c (counted
+ *		messages) and batch_scan.c (order, temporary files, reading) share.
  */
 #ifndef COMPLAINT_BATCH_PRIVATE_H
 #define COMPLAINT_BATCH_PRIVATE_H
@@ -29,6 +29,9 @@ typedef struct BatchItem
 	int32		source;
 } BatchItem;
 
+/* Where the entries in memory are that only count, by session. */
+typedef struct BatchCounts BatchCounts;
+
 /* The entries of one subtransaction level. */
 typedef struct BatchPart
 {
@@ -41,7 +44,7 @@ typedef struct BatchPart
 	uint32		nitems;
 	uint32		capacity;
 	Size		memory;			/* bytes of entries in memory */
-	struct count_hash *counts;			/* BATCH_COUNT entries in memory by session */
+	BatchCounts *counts;		/* in memory; NULL: few, or none */
 	BufFile    *file;
 	int			end_fileno;		/* where it ends */
 	off_t		end_offset;
@@ -53,6 +56,17 @@ typedef struct BatchPart
 
 /* The parts that are being settled, linked by "below". */
 extern BatchPart *batch_first_part(void);
+
+/* Adds an entry at its end, a copy of the values. */
+extern BatchEntry *batch_append_new(BatchPart *part, const BatchValues *values);
+
+/*
+ * batch_count() adds to what the part counts of a session (BATCH_COUNT), in an
+ * entry of its own in memory; it may put that off until batch_count_pending(),
+ * which must be called before entries are read.
+ */
+extern void batch_count(BatchPart *part, const BatchValues *values);
+extern void batch_count_pending(BatchPart *part);
 
 /* Writes the entries in memory as one sorted run and empties the memory. */
 extern void batch_spill(BatchPart *part);

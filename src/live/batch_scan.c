@@ -119,6 +119,7 @@ batch_spill(BatchPart *part)
 	ResourceOwner owner = CurrentResourceOwner;
 	BatchRun   *run;
 
+	batch_count_pending(part);
 	sort_items(part->items, part->nitems);
 
 	/* the file outlives the subtransaction that happens to write first */
