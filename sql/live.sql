@@ -132,7 +132,7 @@ CREATE TABLE complaint.session (
 	messages bigint,
 	settled_at timestamptz NOT NULL DEFAULT complaint.clock(),
 	CONSTRAINT session_pkey PRIMARY KEY (source, session_id)
-) WITH (fillfactor = 75);
+) WITH (fillfactor = 60);
 COMMENT ON TABLE complaint.session IS 'aggregates of every session that has a complaint (all sessions of a source with count_messages); complaint.sessions shows the calm ones too';
 COMMENT ON COLUMN complaint.session.complaints IS 'messages of level 1 and more';
 COMMENT ON COLUMN complaint.session.level_1 IS 'messages of level 1 (2, 3, 4 alike)';

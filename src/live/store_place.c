@@ -24,8 +24,11 @@
 #include "compat.h"
 #include "live/store_place.h"
 
-/* A version of a row takes hardly more. */
-#define PAGE_ROOM (BLCKSZ / 8)
+/*
+ * Room for the next version of a row, and hardly more: a page whose rows have
+ * grown to fill it would else be pruned at every read, for one dead version.
+ */
+#define PAGE_ROOM (BLCKSZ / 16)
 
 /* So many are remembered, each in the only slot that it may have. */
 #define NPLACES 4096
