@@ -36,7 +36,7 @@
 #endif
 
 /*
- * Executor pieces (src/live/store.c).  16 gave EvalPlanQualInit a list of
+ * Executor pieces (src/live/store*.c).  16 gave EvalPlanQualInit a list of
  * result relations; 18 gave index_beginscan room for instrumentation and
  * RelationGetPrimaryKeyIndex a say about deferrable keys.  Macros, so that
  * only those who use them need the headers.
@@ -58,7 +58,7 @@
 #endif
 
 /*
- * What an update says of the indexes, and their entries (src/live/store.c): 16
+ * What an update says of the indexes, and their entries (src/live/store*.c): 16
  * knows indexes that only summarize.
  */
 #if PG_VERSION_NUM >= 160000

@@ -211,20 +211,6 @@ write_event(const AlertTarget *target, const StoreRow *alert, const char *kind)
 	store_insert(STORE_EVENT, &row);
 }
 
-/* As the table generates it. */
-static void
-set_due(StoreRow *row)
-{
-	static const int columns[] = {ALERT_HELD_UNTIL, ALERT_ESCALATE_AT, ALERT_QUIET_AT};
-
-	row->nulls[ALERT_DUE_AT] = true;
-	for (int i = 0; i < (int) lengthof(columns); i++)
-		if (!row->nulls[columns[i]] &&
-			(row->nulls[ALERT_DUE_AT] ||
-			 DatumGetTimestampTz(row->values[columns[i]]) < DatumGetTimestampTz(row->values[ALERT_DUE_AT])))
-			store_set(row, ALERT_DUE_AT, row->values[columns[i]]);
-}
-
 /* Whether it may be announced now, and when the clock looks at it. */
 static void
 set_times(const AlertTarget *target, StoreRow *row)
@@ -248,7 +234,6 @@ set_times(const AlertTarget *target, StoreRow *row)
 			 is_live(row) && row->nulls[ALERT_HELD_UNTIL] ? policy_escalates_at(policy, target->now) : DT_NOEND);
 	set_time(row, ALERT_QUIET_AT,
 			 policy->auto_resolve > 0 ? policy_later(target->now, policy->auto_resolve) : DT_NOEND);
-	set_due(row);
 }
 
 static void
@@ -360,7 +345,6 @@ alert_withdraw(const AlertTarget *target, AlertEpisode *episode)
 	write_event(target, &row, "withdrawn");
 	/* what was not announced never is */
 	row.nulls[ALERT_HELD_UNTIL] = true;
-	set_due(&row);
 	store_update(STORE_ALERT, &row);
 	store_set(&episode->row, EPISODE_WITHDRAWN, BoolGetDatum(true));
 	store_update(STORE_EPISODE, &episode->row);

@@ -31,7 +31,7 @@ typedef enum StoreTable
 #define STORE_NTABLES (STORE_AGENT + 1)
 #define STORE_MAX_COLUMNS 32
 
-/* Columns, in the order in which store.c names them. */
+/* Columns, in the order in which store_shape.c names them. */
 enum
 {
 	CLASSIFICATION_SOURCE, CLASSIFICATION_SESSION, CLASSIFICATION_MESSAGE,

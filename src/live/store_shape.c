@@ -42,7 +42,9 @@ const TableDefinition store_definitions[STORE_NTABLES] = {
 		{"alert", "policy", "scope", "source", "key", "session_id", "episode", "mode", "state", "severity",
 			"level", "harms", "type", "count", "agent", "customer", "tags", "recipients", "raised_at",
 			"acknowledged_at", "acknowledged_by", "resolved_at", "claimed_by", "claimed_until", "escalated",
-		"held_until", "silence", "escalate_at", "quiet_at", "due_at"}
+		"held_until", "silence", "escalate_at", "quiet_at", "due_at"},
+		.earliest = ALERT_DUE_AT,
+		.times = {ALERT_HELD_UNTIL, ALERT_ESCALATE_AT, ALERT_QUIET_AT}
 	},
 	[STORE_ALERT_MESSAGE] = {
 		"alert_message", 4, {F_UUID_EQ, F_INT4EQ, F_TEXTEQ, F_TEXTEQ}, false,
@@ -136,35 +138,31 @@ has_tail(const TableShape *shape, const TableDefinition *definition, TupleDesc d
 	return true;
 }
 
-/*
- * True if a column is generated as complaint.alert.due_at is: whoever writes an
- * alert knows that value, and the server would take longer to prepare its
- * expression than to write the row.
- */
+/* Is a generated column the earliest of those times, still? */
 static bool
-is_due_at(const TableShape *shape, Relation relation, AttrNumber column)
+is_earliest(const TableShape *shape, const TableDefinition *definition, Relation relation, AttrNumber column)
 {
-	static const int times[] = {ALERT_HELD_UNTIL, ALERT_ESCALATE_AT, ALERT_QUIET_AT};
 	MinMaxExpr *earliest;
 
-	if (shape != &shapes[STORE_ALERT] || column != shape->attnums[ALERT_DUE_AT])
+	if (definition->earliest == 0 || column != shape->attnums[definition->earliest])
 		return false;
 	earliest = (MinMaxExpr *) build_column_default(relation, column);
-	if (!IsA(earliest, MinMaxExpr) || earliest->op != IS_LEAST || list_length(earliest->args) != (int) lengthof(times))
+	if (!IsA(earliest, MinMaxExpr) || earliest->op != IS_LEAST ||
+		list_length(earliest->args) != (int) lengthof(definition->times))
 		return false;
-	for (int i = 0; i < (int) lengthof(times); i++)
+	for (int i = 0; i < (int) lengthof(definition->times); i++)
 	{
 		const Var  *time = list_nth(earliest->args, i);
 
-		if (!IsA(time, Var) || time->varattno != shape->attnums[times[i]])
+		if (!IsA(time, Var) || time->varattno != shape->attnums[definition->times[i]])
 			return false;
 	}
 	return true;
 }
 
-/* Indexes may run code too, see open_indexes(). */
+/* Indexes may run code too, see store_open_indexes(). */
 static bool
-is_plain(const TableShape *shape, Relation relation)
+is_plain(const TableShape *shape, const TableDefinition *definition, Relation relation)
 {
 	TupleDesc	descriptor = RelationGetDescr(relation);
 
@@ -172,7 +170,7 @@ is_plain(const TableShape *shape, Relation relation)
 		return false;
 	for (int i = 0; i < descriptor->natts; i++)
 		if (TupleDescAttr(descriptor, i)->attgenerated == ATTRIBUTE_GENERATED_STORED &&
-			!is_due_at(shape, relation, i + 1))
+			!is_earliest(shape, definition, relation, i + 1))
 			return false;
 	return true;
 }
@@ -196,7 +194,7 @@ store_shape(StoreTable which, Relation relation, uint64 generation)
 	find_primary_key(shape, definition, relation);
 	shape->relid = RelationGetRelid(relation);
 	shape->user = GetUserId();
-	shape->plain = is_plain(shape, relation);
+	shape->plain = is_plain(shape, definition, relation);
 	shape->has_tail = has_tail(shape, definition, RelationGetDescr(relation));
 	/* a change that was heard of meanwhile is learned of next time */
 	shape->generation = generation;

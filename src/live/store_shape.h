@@ -1,6 +1,6 @@
 /*
  * store_shape.h
- *		What our live tables are like; for store.c only.
+ *		What our live tables are like; for the store's files only.
  */
 #ifndef COMPLAINT_STORE_SHAPE_H
 #define COMPLAINT_STORE_SHAPE_H
@@ -13,6 +13,11 @@
 /* Primary keys have at most seven columns. */
 #define MAX_KEYS 7
 
+/*
+ * One column may be generated as the earliest of three times: writing a row fills
+ * it in, since the server would take longer to prepare its expression than to
+ * write the row.
+ */
 typedef struct TableDefinition
 {
 	const char *name;
@@ -20,6 +25,8 @@ typedef struct TableDefinition
 	RegProcedure equal[MAX_KEYS];	/* of the key columns */
 	bool		remembered;		/* where its rows are; keys are integers and texts */
 	const char *columns[STORE_MAX_COLUMNS];
+	int			earliest;		/* that column, by its number; 0: none */
+	int			times[3];
 } TableDefinition;
 
 extern const TableDefinition store_definitions[STORE_NTABLES];
