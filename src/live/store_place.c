@@ -24,11 +24,8 @@
 #include "compat.h"
 #include "live/store_place.h"
 
-/*
- * Room for the next version of a row, and hardly more: a page whose rows have
- * grown to fill it would else be pruned at every read, for one dead version.
- */
-#define PAGE_ROOM (BLCKSZ / 16)
+/* A version of a row is hardly longer than the one before by more than this. */
+#define GROWTH 128
 
 /* So many are remembered, each in the only slot that it may have. */
 #define NPLACES 4096
@@ -41,26 +38,44 @@ typedef struct Remembered
 
 static Remembered *remembered = NULL;
 
-/* Takes over the pin of the buffer. */
+static bool
+search(Relation relation, Buffer buffer, ItemPointerData tid, Snapshot snapshot,
+	   HeapTuple tuple, bool *all_dead)
+{
+	bool		found;
+
+	LockBuffer(buffer, BUFFER_LOCK_SHARE);
+	tuple->t_self = tid;
+	found = heap_hot_search_buffer(&tid, relation, buffer, snapshot, tuple, all_dead, true);
+	LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
+	return found;
+}
+
+/*
+ * Takes over the pin of the buffer.  A page is pruned when the next version of
+ * the row would not fit in, and no earlier: where rows have grown to fill it, it
+ * would else be pruned at every read, for one dead version.
+ */
 static bool
 fetch(Relation relation, Buffer buffer, ItemPointerData tid, Snapshot snapshot,
 	  TupleTableSlot *slot, bool *all_dead)
 {
-	BufferHeapTupleTableSlot *buffer_slot = (BufferHeapTupleTableSlot *) slot;
+	HeapTuple	tuple = &((BufferHeapTupleTableSlot *) slot)->base.tupdata;
 	Page		page = BufferGetPage(buffer);
 	bool		found;
 
-	if (PageIsFull(page) || PageGetHeapFreeSpace(page) < PAGE_ROOM)
-		heap_page_prune_opt(relation, buffer);
 	ExecClearTuple(slot);
-	LockBuffer(buffer, BUFFER_LOCK_SHARE);
-	buffer_slot->base.tupdata.t_self = tid;
-	found = heap_hot_search_buffer(&tid, relation, buffer, snapshot, &buffer_slot->base.tupdata, all_dead, true);
-	LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
+	found = search(relation, buffer, tid, snapshot, tuple, all_dead);
+	if (found && (PageIsFull(page) || PageGetHeapFreeSpace(page) < MAXALIGN(tuple->t_len + GROWTH)))
+	{
+		/* what is on the page moves */
+		heap_page_prune_opt(relation, buffer);
+		found = search(relation, buffer, tid, snapshot, tuple, all_dead);
+	}
 	if (found)
 	{
 		slot->tts_tableOid = RelationGetRelid(relation);
-		ExecStorePinnedBufferHeapTuple(&buffer_slot->base.tupdata, slot, buffer);
+		ExecStorePinnedBufferHeapTuple(tuple, slot, buffer);
 	}
 	else
 		ReleaseBuffer(buffer);
