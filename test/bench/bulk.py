@@ -15,7 +15,7 @@ from report import figure, interleave, median, report, setting
 from server import fresh_database, psql
 
 ROUNDS = setting("BULK_ROUNDS", 11, 1)
-ROWS = setting("ROWS", 100_000, 10_000)
+ROWS = setting("ROWS", 80_000, 10_000)
 SESSIONS = setting("SESSIONS", ROWS // 50, ROWS // 50)
 HANDMADE_ROWS = setting("HANDMADE_ROWS", 20, 20)
 # as for single rows, but that counted sessions have complaints, too
