@@ -13,6 +13,7 @@
 #include "common/hashfn.h"
 #include "utils/memutils.h"
 
+#include "compat.h"
 #include "live/batch_private.h"
 
 /* So few entries are looked through; most transactions write one message. */
