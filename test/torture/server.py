@@ -72,8 +72,10 @@ class Server:
 
     def kill(self, pids):
         """kill -9 of the postmaster and of these; the rest sees that it is
-        gone, but for those that wait for a lock of one of these for ever."""
+        gone, but for those that wait for a lock of one of these for ever.  Of
+        those none may be missed: so it is stopped first, and makes no more."""
         postmaster = self.postmaster()
+        stop(postmaster)
         children = [pid for pid in os.listdir("/proc") if pid.isdigit() and parent(pid) == postmaster]
         for pid in [postmaster] + pids:
             kill(pid)
@@ -85,13 +87,27 @@ class Server:
             kill(int(pid))
 
 
-def parent(pid):
-    """The process that made a process; none if that is gone."""
+def status(pid):
+    """What the kernel says behind a process's name: state, parent ..; none if it is gone."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return int(file.read().rpartition(")")[2].split()[1])
+            return file.read().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None
+
+
+def parent(pid):
+    """The process that made a process; none if that is gone."""
+    found = status(pid)
+    return int(found[1]) if found else None
+
+
+def stop(pid):
+    """Stops a process, and returns when it has."""
+    os.kill(pid, signal.SIGSTOP)
+    end = time.monotonic() + START_PATIENCE
+    while (status(pid) or "T")[0] not in "TZ" and time.monotonic() < end:
+        time.sleep(0.001)
 
 
 def kill(pid):
