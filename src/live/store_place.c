@@ -38,6 +38,7 @@ typedef struct Remembered
 
 static Remembered *remembered = NULL;
 
+/* Finds the version that the snapshot sees; true if there is one. */
 static bool
 search(Relation relation, Buffer buffer, ItemPointerData tid, Snapshot snapshot,
 	   HeapTuple tuple, bool *all_dead)

@@ -35,7 +35,10 @@ extern EState *store_estate;
 extern EPQState store_epqstate;
 extern MemoryContext store_context;
 
-/* Opens a table, its primary key, or a slot of it, when it is needed first. */
+/*
+ * Opens a table, its primary key, or a slot of it, when it is needed first.
+ * Errors: the table is missing, or is not what store_shape() asks for.
+ */
 extern OpenTable *store_open(StoreTable which);
 extern Relation store_open_primary_key(OpenTable *table);
 extern TupleTableSlot *store_open_slot(OpenTable *table, TupleTableSlot **slot);
