@@ -25,6 +25,9 @@
 /* A part of so few bytes is copied into the one below it at RELEASE. */
 #define SMALL_PART (64 * 1024)
 
+/* So many bytes of entries need no memory context of their own: most transactions write one. */
+#define FEW_BYTES 4096
+
 static int	batch_memory_kb = 65536;
 
 static BatchPart *active = NULL;	/* innermost part that may be added to */
@@ -65,14 +68,28 @@ static BatchPart *
 new_part(int nest_level)
 {
 	MemoryContext context = AllocSetContextCreate(TopTransactionContext, "complaint batch",
-												  ALLOCSET_SMALL_SIZES);
+												  ALLOCSET_DEFAULT_SIZES);
 	BatchPart  *part = MemoryContextAllocZero(context, sizeof(BatchPart));
 
 	part->context = context;
-	part->entry_context = AllocSetContextCreate(context, "complaint batch entries",
-												ALLOCSET_DEFAULT_SIZES);
 	part->nest_level = nest_level;
 	return part;
+}
+
+/*
+ * Where the part's next entry goes.  None is freed before all are, and a context
+ * of this kind takes no more memory than they do.
+ */
+static MemoryContext
+entry_context(BatchPart *part)
+{
+	if (part->entry_context != NULL)
+		return part->entry_context;
+	if (part->memory < FEW_BYTES)
+		return part->context;
+	part->entry_context = GenerationContextCreate(part->context, "complaint batch entries",
+												  ALLOCSET_DEFAULT_SIZES);
+	return part->entry_context;
 }
 
 /* The part of the current subtransaction, made when it is first needed. */
@@ -130,19 +147,19 @@ make_entry(MemoryContext context, const BatchValues *values, uint64 number)
 	return entry;
 }
 
-/* The first bytes of an entry's session as a number that orders as they do. */
+/* The first bytes of a field as a number that orders as they do. */
 static uint64
-session_prefix(const BatchEntry *entry)
+field_prefix(const BatchEntry *entry, BatchField field)
 {
-	struct varlena *session = batch_field(entry, BATCH_SESSION);
+	struct varlena *value = batch_field(entry, field);
 	uint64		bytes = 0;
 
-	if (session != NULL)
-		memcpy(&bytes, VARDATA_ANY(session), Min(VARSIZE_ANY_EXHDR(session), sizeof(bytes)));
+	if (value != NULL)
+		memcpy(&bytes, VARDATA_ANY(value), Min(VARSIZE_ANY_EXHDR(value), sizeof(bytes)));
 	return pg_ntoh64(bytes);
 }
 
-/* Takes an entry that lies in the part's entry_context. */
+/* Takes an entry that lies in the part's memory. */
 static void
 append(BatchPart *part, BatchEntry *entry)
 {
@@ -151,11 +168,14 @@ append(BatchPart *part, BatchEntry *entry)
 		uint32		capacity = part->capacity == 0 ? 16 : part->capacity * 2;
 
 		part->items = part->items == NULL
-			? MemoryContextAlloc(part->entry_context, sizeof(BatchItem) * capacity)
+			? MemoryContextAlloc(part->context, sizeof(BatchItem) * capacity)
 			: repalloc_huge(part->items, sizeof(BatchItem) * (Size) capacity);
 		part->capacity = capacity;
 	}
-	part->items[part->nitems++] = (BatchItem) {entry, session_prefix(entry), entry->source};
+	part->items[part->nitems++] = (BatchItem) {
+		entry, field_prefix(entry, BATCH_SESSION), entry->source,
+		(uint32) (field_prefix(entry, BATCH_MESSAGE) >> 32)
+	};
 	part->memory += entry->size + sizeof(BatchItem);
 }
 
@@ -163,7 +183,7 @@ append(BatchPart *part, BatchEntry *entry)
 BatchEntry *
 batch_append_new(BatchPart *part, const BatchValues *values)
 {
-	BatchEntry *entry = make_entry(part->entry_context, values, next_number++);
+	BatchEntry *entry = make_entry(entry_context(part), values, next_number++);
 
 	append(part, entry);
 	return entry;
@@ -196,7 +216,7 @@ batch_add_taken(const BatchValues *values, uint64 number)
 		expanded = new_part(GetCurrentTransactionNestLevel());
 		expanded->below = taken;
 	}
-	append(expanded, make_entry(expanded->entry_context, values, number));
+	append(expanded, make_entry(entry_context(expanded), values, number));
 	if (expanded->memory > (Size) batch_memory_kb * 1024)
 		batch_spill(expanded);
 }
@@ -326,7 +346,7 @@ merge_down(BatchPart *part)
 	batch_count_pending(part);
 	for (uint32 i = 0; i < part->nitems; i++)
 	{
-		BatchEntry *entry = MemoryContextAlloc(into->entry_context, part->items[i].entry->size);
+		BatchEntry *entry = MemoryContextAlloc(entry_context(into), part->items[i].entry->size);
 
 		memcpy(entry, part->items[i].entry, part->items[i].entry->size);
 		append(into, entry);

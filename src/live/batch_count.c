@@ -86,9 +86,9 @@ is_count_of(const BatchEntry *entry, int32 source, const struct varlena *session
 static void
 begin_counts(BatchPart *part)
 {
-	BatchCounts *counts = MemoryContextAlloc(part->entry_context, sizeof(BatchCounts));
+	BatchCounts *counts = MemoryContextAlloc(part->context, sizeof(BatchCounts));
 
-	counts->hash = count_create(part->entry_context, 1024, NULL);
+	counts->hash = count_create(part->context, 1024, NULL);
 	counts->npending = 0;
 	for (uint32 i = 0; i < part->nitems; i++)
 	{
@@ -168,6 +168,16 @@ batch_count_pending(BatchPart *part)
 		count_by_hash(part, pending->key, &values);
 		counts->npending--;
 	}
+}
+
+void
+batch_count_forget(BatchPart *part)
+{
+	if (part->counts == NULL)
+		return;
+	count_destroy(part->counts->hash);
+	pfree(part->counts);
+	part->counts = NULL;
 }
 
 static void

@@ -27,6 +27,7 @@ typedef struct BatchItem
 	BatchEntry *entry;
 	uint64		prefix;			/* first bytes of its session, ordered as they are */
 	int32		source;
+	uint32		message;		/* the same of its message */
 } BatchItem;
 
 /* Where the entries in memory are that only count, by session. */
@@ -39,7 +40,8 @@ typedef struct BatchPart
 	int			nest_level;
 	int			settled_level;	/* nest level it was settled in, 0: it was not */
 	MemoryContext context;		/* holds this struct and all below */
-	MemoryContext entry_context;	/* holds the entries in memory */
+	MemoryContext entry_context;	/* holds the entries in memory but the first
+									 * few; NULL: there are no others */
 	BatchItem  *items;
 	uint32		nitems;
 	uint32		capacity;
@@ -67,6 +69,9 @@ extern BatchEntry *batch_append_new(BatchPart *part, const BatchValues *values);
  */
 extern void batch_count(BatchPart *part, const BatchValues *values);
 extern void batch_count_pending(BatchPart *part);
+
+/* Forgets where these entries are. */
+extern void batch_count_forget(BatchPart *part);
 
 /* Writes the entries in memory as one sorted run and empties the memory. */
 extern void batch_spill(BatchPart *part);

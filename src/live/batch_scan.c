@@ -12,7 +12,15 @@
 
 #include "compat.h"
 #include "live/batch_private.h"
+#include "live/prefetch.h"
 #include "live/worker.h"
+
+/*
+ * Entries in memory lie in the order in which they were added, and are read in
+ * another: so many ahead they are asked for, so many bytes of each.
+ */
+#define PREFETCH_ENTRIES 4
+#define PREFETCH_BYTES 512
 
 /* One sorted input of a scan: entries in memory or a run. */
 typedef struct ScanInput
@@ -92,7 +100,10 @@ compare_entries(const BatchEntry *a, const BatchEntry *b)
 	return order;
 }
 
-/* The same order, most often without a look at the entries. */
+/*
+ * The same order, most often without a look at the entries.  Where the session is
+ * shorter than its prefix, both are of one session.
+ */
 static inline int
 compare_items(const BatchItem *a, const BatchItem *b)
 {
@@ -100,6 +111,8 @@ compare_items(const BatchItem *a, const BatchItem *b)
 		return a->source < b->source ? -1 : 1;
 	if (a->prefix != b->prefix)
 		return a->prefix < b->prefix ? -1 : 1;
+	if ((a->prefix & 0xFF) == 0 && a->message != b->message)
+		return a->message < b->message ? -1 : 1;
 	return compare_entries(a->entry, b->entry);
 }
 
@@ -152,11 +165,11 @@ batch_spill(BatchPart *part)
 	PG_END_TRY();
 	MemoryContextSwitchTo(old);
 
-	MemoryContextReset(part->entry_context);
-	part->items = NULL;
-	part->nitems = part->capacity = 0;
+	if (part->entry_context != NULL)
+		MemoryContextReset(part->entry_context);
+	part->nitems = 0;
 	part->memory = 0;
-	part->counts = NULL;
+	batch_count_forget(part);
 }
 
 /* ----------------------------------------------------------------
@@ -200,6 +213,8 @@ read_on(BatchScan *scan, ScanInput *input, bool same_buffer)
 	input->remaining--;
 	if (input->items != NULL)
 	{
+		if (input->remaining >= PREFETCH_ENTRIES)
+			prefetch_bytes(input->items[PREFETCH_ENTRIES].entry, PREFETCH_BYTES);
 		input->current = input->items++->entry;
 		return;
 	}
