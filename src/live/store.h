@@ -150,7 +150,10 @@ extern bool store_replace(StoreTable table, const StoreRow *row);
  */
 extern int64 *store_tail(StoreTable table);
 
-/* True if the table has no page at all, as one that was never written to. */
+/*
+ * True if the table had no page at all when it was asked first since
+ * store_begin(), as one that was never written to, and we have written none.
+ */
 extern bool store_is_empty(StoreTable table);
 
 /* Write; update and delete concern the row found last. */

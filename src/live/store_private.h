@@ -19,6 +19,8 @@ typedef struct OpenTable
 	const TableShape *shape;
 	ResultRelInfo *info;		/* NULL: not wanted yet */
 	bool		indexes_open;	/* those of info */
+	bool		looked_at;		/* whether it is empty */
+	bool		empty;
 	TupleTableSlot *found;		/* row found last; NULL: none yet */
 	TupleTableSlot *written;	/* likewise */
 } OpenTable;

@@ -251,7 +251,12 @@ store_tail(StoreTable which)
 bool
 store_is_empty(StoreTable which)
 {
-	return RelationGetNumberOfBlocks(store_open(which)->relation) == 0;
+	OpenTable  *table = store_open(which);
+
+	if (!table->looked_at)
+		table->empty = RelationGetNumberOfBlocks(table->relation) == 0;
+	table->looked_at = true;
+	return table->empty;
 }
 
 static StoreScan *

@@ -47,6 +47,7 @@ fill_slot(OpenTable *table, StoreTable which, const StoreRow *row, TupleTableSlo
 	TupleTableSlot *slot = store_open_slot(table, &table->written);
 	int			natts = slot->tts_tupleDescriptor->natts;
 
+	table->empty = false;
 	ExecClearTuple(slot);
 	if (base != NULL)
 	{

@@ -113,7 +113,11 @@ unsettled_has(Datum source, Datum session)
 	StoreRow	row;
 	bool		any;
 
-	/* asked for every session: hardly ever was anything put aside at all */
+	/*
+	 * Asked for every session: hardly ever was anything put aside at all.  What is
+	 * put aside while we settle is of nothing that our messages come after: they
+	 * were written before we began.
+	 */
 	if (store_is_empty(STORE_UNSETTLED))
 		return false;
 	scan = store_scan_begin(STORE_UNSETTLED, keys, 2);
