@@ -239,6 +239,15 @@ compare_rules(const void *left, const void *right)
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/* Is what a candidate needs beside its atom not even hit? */
+static inline bool
+lacks_need(const Judge *judge, uint32 candidate)
+{
+	uint32		need = judge->rs->needs[candidate];
+
+	return need != NEEDS_NOTHING && !judge_was_hit(judge, need);
+}
+
 /*
  * Evaluates the rules of one kind that the atoms hit can make true.  Those that
  * hold are added to the matched ones, in the order of their names.
@@ -259,7 +268,7 @@ match_rules(Judge *judge, uint32 kind)
 			uint32		rule = rs->candidates[c] & ~CANDIDATE_KIND;
 
 			if ((rs->candidates[c] & CANDIDATE_KIND) != kind ||
-				judge->rule_rounds[rule] == judge->round)
+				judge->rule_rounds[rule] == judge->round || lacks_need(judge, c))
 				continue;
 			judge->rule_rounds[rule] = judge->round;
 			if (judge_rule_holds(judge, &rs->rules[rule]))
@@ -453,7 +462,7 @@ any_could_hold(Judge *judge)
 		for (uint32 c = rs->atom_rules[atom]; c < rs->atom_rules[atom + 1]; c++)
 		{
 			if ((rs->candidates[c] & CANDIDATE_KIND) == CANDIDATE_SEVERITY &&
-				judge_rule_could_hold(judge, &rs->rules[rs->candidates[c] & ~CANDIDATE_KIND]))
+				!lacks_need(judge, c) && judge_rule_could_hold(judge, &rs->rules[rs->candidates[c] & ~CANDIDATE_KIND]))
 				return true;
 		}
 	}

@@ -468,6 +468,9 @@ node_could_hold(Judge *judge, int32 index)
 		case PATTERN_NOT_THEN:
 			return node_could_hold(judge, node->first_child);
 		case PATTERN_OR:
+			if (node->plain)
+				return !judge_is_silent(judge, node);
+			/* FALLTHROUGH */
 		case PATTERN_OF:
 			for (int32 child = node->first_child; child >= 0; child = nodes[child].next_sibling)
 			{

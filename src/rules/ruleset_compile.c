@@ -448,6 +448,13 @@ compare_candidates(const void *left, const void *right)
 	return a->rule < b->rule ? -1 : a->rule > b->rule ? 1 : 0;
 }
 
+/* What tells by one bit whether a node could hold; NEEDS_NOTHING if nothing does. */
+static uint32
+needed_bit(const RuleSetDraft *rs, int32 node)
+{
+	return node < 0 || rs->nodes[node].atom < 0 ? NEEDS_NOTHING : (uint32) rs->nodes[node].atom;
+}
+
 static void
 finish_candidates(Compiler *c)
 {
@@ -459,18 +466,26 @@ finish_candidates(Compiler *c)
 	rs->natoms = c->natoms;
 	rs->atom_rules = compile_array(rs->natoms + 1, sizeof(uint32));
 	rs->candidates = compile_array(c->candidates.count, sizeof(uint32));
+	rs->needs = compile_array(c->candidates.count, sizeof(uint32));
 	for (uint32 i = 0, atom = 0; atom <= rs->natoms; atom++)
 	{
 		rs->atom_rules[atom] = used;
 		for (; i < c->candidates.count && c->candidates.elements[i].atom == atom; i++)
 		{
 			uint32		number = c->candidates.elements[i].rule;
+			uint32		need = needed_bit(rs, c->candidates.elements[i].need);
 			const CompiledRule *rule = &rs->rules[number];
 
 			if (rule->level == 0 && rule->harm < 0)
 				number |= rule->effect == 0 ? CANDIDATE_CAUSE : CANDIDATE_EFFECT;
 			if (used == rs->atom_rules[atom] || rs->candidates[used - 1] != number)
+			{
+				rs->needs[used] = need;
 				rs->candidates[used++] = number;
+			}
+			/* the atom is in several places of the rule, and each needs something else */
+			else if (rs->needs[used - 1] != need)
+				rs->needs[used - 1] = NEEDS_NOTHING;
 		}
 	}
 }
@@ -507,27 +522,45 @@ atom_accuses(const RuleSetDraft *rs, uint32 atom)
 	return false;
 }
 
-/* Marks the atoms that a node and those below it name. */
+/*
+ * Marks the atoms and groups that tell whether a node could hold by what is
+ * present: see node_could_hold() in classify_eval.c.
+ */
 static void
 mark_asked(const RuleSetDraft *rs, int32 index, bool *asked)
 {
 	const RuleNode *node = &rs->nodes[index];
 
-	if ((node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT) && node->atom >= 0)
+	if ((node->kind == PATTERN_TERM || node->kind == PATTERN_OR) && node->atom >= 0 && !node->form)
 		asked[node->atom] = true;
-	for (int32 child = node->first_child; child >= 0; child = rs->nodes[child].next_sibling)
-		mark_asked(rs, child, asked);
+	switch ((PatternKind) node->kind)
+	{
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
+			mark_asked(rs, node->first_child, asked);
+			break;
+		case PATTERN_NEAR:
+		case PATTERN_THEN:
+		case PATTERN_AND:
+		case PATTERN_OR:
+		case PATTERN_OF:
+			for (int32 child = node->first_child; child >= 0 && !node->plain; child = rs->nodes[child].next_sibling)
+				mark_asked(rs, child, asked);
+			break;
+		default:
+			break;
+	}
 }
 
 /*
- * Lists by literal the atoms that rules of a level or harm name, and their
- * groups; and flags the literals by which such a rule becomes a candidate: a
+ * Lists by literal the atoms and groups by which rules of a level or harm could
+ * hold; and flags the literals by which such a rule becomes a candidate: a
  * message without any of them is calm.
  */
 static void
 list_presence(RuleSetDraft *rs)
 {
-	bool	   *asked = palloc0(Max(rs->natoms, 1) * sizeof(bool));
+	bool	   *asked = compile_array(rs->natoms + rs->ngroups, sizeof(bool));
 	uint32		used = 0;
 	uint32		capacity = 0;
 
@@ -544,12 +577,15 @@ list_presence(RuleSetDraft *rs)
 
 			if (accuses)
 				rs->literal_flags[literal] |= LITERAL_ACCUSES;
-			if (!asked[atom])
-				continue;
-			rs->presence = compile_grow(rs->presence, used, &capacity, sizeof(uint32));
-			rs->presence[used++] = atom | (accuses ? PRESENCE_TRIES : 0);
+			if (asked[atom] || accuses)
+			{
+				rs->presence = compile_grow(rs->presence, used, &capacity, sizeof(uint32));
+				rs->presence[used++] = atom | (accuses ? PRESENCE_TRIES : 0);
+			}
 			for (uint32 g = rs->atom_groups[atom]; g < rs->atom_groups[atom + 1]; g++)
 			{
+				if (!asked[rs->groups[g]])
+					continue;
 				rs->presence = compile_grow(rs->presence, used, &capacity, sizeof(uint32));
 				rs->presence[used++] = rs->groups[g];
 			}
@@ -579,8 +615,8 @@ ruleset_compile(const char *name, const Definitions *definitions, MemoryContext 
 	choose_triggers(c);
 	compile_forms(c);
 	finish_mentions(c);
-	finish_candidates(c);
 	compile_groups(c);
+	finish_candidates(c);
 	finish_groups(c);
 	list_presence(&draft);
 	compile_form_use(c);

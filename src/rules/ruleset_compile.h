@@ -20,6 +20,8 @@ typedef struct Candidate
 {
 	uint32		atom;
 	uint32		rule;			/* or a group */
+	int32		need;			/* of a rule: a node without which it cannot hold
+								 * by this atom, -1 for none */
 } Candidate;
 
 typedef struct CandidateList
@@ -57,6 +59,7 @@ typedef struct RuleSetDraft
 	uint32		natoms;
 	uint32	   *atom_rules;
 	uint32	   *candidates;
+	uint32	   *needs;
 	uint32		ngroups;
 	uint32	   *atom_groups;
 	uint32	   *groups;
@@ -138,8 +141,8 @@ extern void compile_forms(Compiler *c);
 extern void compile_form_use(Compiler *c);
 
 /*
- * ruleset_trigger.c: notes by which atoms a rule can become true; and gives the
- * "or" nodes their groups, once all atoms are known.
+ * ruleset_trigger.c: notes by which atoms a rule can become true, and what else
+ * it needs then; and gives the "or" nodes their groups, once all atoms are known.
  */
 extern void compile_triggers(Compiler *c, uint32 rule);
 extern void compile_groups(Compiler *c);

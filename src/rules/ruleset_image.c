@@ -74,6 +74,7 @@ ruleset_image_make(const RuleSetDraft *draft, const StringInfoData *strings, con
 	add_part(&packer, draft->presence, draft->literal_presence[draft->nliterals], sizeof(uint32), &header.presence);
 	add_part(&packer, draft->atom_rules, draft->natoms + 1, sizeof(uint32), &header.atom_rules);
 	add_part(&packer, draft->candidates, draft->atom_rules[draft->natoms], sizeof(uint32), &header.candidates);
+	add_part(&packer, draft->needs, draft->atom_rules[draft->natoms], sizeof(uint32), &header.needs);
 	add_part(&packer, draft->atom_groups, draft->natoms + 1, sizeof(uint32), &header.atom_groups);
 	add_part(&packer, draft->groups, draft->atom_groups[draft->natoms], sizeof(uint32), &header.groups);
 	add_part(&packer, draft->entities, draft->nentities, sizeof(CompiledEntity), &header.entities);
@@ -133,6 +134,7 @@ ruleset_open(const RuleSetImage *image, MemoryContext context)
 	rs->natoms = image->natoms;
 	rs->atom_rules = IMAGE_PART(image, atom_rules);
 	rs->candidates = IMAGE_PART(image, candidates);
+	rs->needs = IMAGE_PART(image, needs);
 	rs->ngroups = image->ngroups;
 	rs->atom_groups = IMAGE_PART(image, atom_groups);
 	rs->groups = IMAGE_PART(image, groups);

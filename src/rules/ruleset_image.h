@@ -55,6 +55,7 @@ typedef struct RuleSetImage
 	uint64		presence;
 	uint64		atom_rules;
 	uint64		candidates;
+	uint64		needs;
 	uint64		atom_groups;
 	uint64		groups;
 	uint64		entities;

@@ -138,6 +138,7 @@ typedef struct RuleNode
 	uint8		op;				/* PatternCompare, of counts and measures */
 	bool		any;			/* mentions under a scope count too */
 	bool		form;			/* the atom is a form's */
+	bool		plain;			/* a PATTERN_OR that could hold by any of its group */
 	int16		number;			/* the pattern's; of a form its FormKind */
 	int32		atom;			/* of PATTERN_TERM; -1: can never be hit.  Of
 								 * PATTERN_OR its group, -1 for none */
@@ -162,6 +163,9 @@ typedef struct FormCondition
 #define CANDIDATE_EFFECT ((uint32) 1 << 30)
 #define CANDIDATE_CAUSE ((uint32) 1 << 31)
 #define CANDIDATE_KIND (CANDIDATE_EFFECT | CANDIDATE_CAUSE)
+
+/* Of a candidate: it needs no other atom and no group. */
+#define NEEDS_NOTHING PG_UINT32_MAX
 
 /* Beside an atom's number: rules of a level or harm are tried by it. */
 #define PRESENCE_TRIES ((uint32) 1 << 31)
@@ -246,6 +250,8 @@ struct RuleSet
 	const uint32 *atom_rules;	/* natoms + 1 offsets into candidates */
 	const uint32 *candidates;	/* rules to evaluate when the atom is hit, with
 								 * CANDIDATE_KIND */
+	const uint32 *needs;		/* by candidate: the atom or group that must be
+								 * hit, too; NEEDS_NOTHING */
 
 	/*
 	 * A group is the atoms of which one must be hit for an "or" to hold, if

@@ -139,21 +139,71 @@ trigger_cost(const Compiler *c, int32 index, bool value)
 }
 
 static void
-add_candidate(CandidateList *list, int32 atom, uint32 rule)
+add_candidate(CandidateList *list, int32 atom, uint32 rule, int32 need)
 {
 	if (atom < 0)
 		return;
 	list->elements = compile_grow(list->elements, list->count, &list->capacity, sizeof(Candidate));
-	list->elements[list->count].atom = (uint32) atom;
-	list->elements[list->count++].rule = rule;
+	list->elements[list->count++] = (Candidate) {(uint32) atom, rule, need};
+}
+
+/* A node and how often it is met. */
+typedef struct Need
+{
+	int32		node;			/* -1: none */
+	uint64		cost;
+} Need;
+
+static const Need no_need = {-1, NO_TRIGGER};
+
+/*
+ * Of what must be hit for a node to hold, words and "or" nodes, what is met
+ * least; "less" if that is met even less.
+ */
+static Need
+rarest_need(const Compiler *c, int32 index, Need less)
+{
+	const RuleNode *node = &c->rs->nodes[index];
+	uint64		cost;
+
+	switch ((PatternKind) node->kind)
+	{
+		case PATTERN_AND:
+		case PATTERN_NEAR:
+		case PATTERN_THEN:
+			for (int32 child = node->first_child; child >= 0; child = c->rs->nodes[child].next_sibling)
+				less = rarest_need(c, child, less);
+			return less;
+		case PATTERN_NOT_NEAR:
+		case PATTERN_NOT_THEN:
+			return rarest_need(c, node->first_child, less);
+		case PATTERN_TERM:
+		case PATTERN_OR:
+			cost = node->form ? NO_TRIGGER : trigger_cost(c, index, true);
+			return cost < less.cost ? (Need) {index, cost} : less;
+		default:
+			return less;
+	}
+}
+
+/* The same of what must hold beside one child of a node. */
+static Need
+need_beside(const Compiler *c, const RuleNode *node, int32 child, Need less)
+{
+	if (node->kind != PATTERN_AND && node->kind != PATTERN_NEAR && node->kind != PATTERN_THEN)
+		return less;
+	for (int32 other = node->first_child; other >= 0; other = c->rs->nodes[other].next_sibling)
+		if (other != child)
+			less = rarest_need(c, other, less);
+	return less;
 }
 
 /*
  * Adds the triggers of a node that has some to a list, as those of a rule or
- * group.
+ * group.  need: what must hold beside the node; of a group nothing is known.
  */
 static void
-add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, bool value)
+add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, bool value, const Need *need)
 {
 	const RuleNode *node = &c->rs->nodes[index];
 	Watched    *watched;
@@ -161,22 +211,28 @@ add_triggers(const Compiler *c, CandidateList *list, uint32 rule, int32 index, b
 
 	if (node->kind == PATTERN_NOT)
 	{
-		add_triggers(c, list, rule, node->first_child, !value);
+		add_triggers(c, list, rule, node->first_child, !value, need);
 		return;
 	}
 	if (node->kind == PATTERN_NOT_NEAR || node->kind == PATTERN_NOT_THEN)
 	{
-		add_triggers(c, list, rule, node->first_child, true);
+		add_triggers(c, list, rule, node->first_child, true, need);
 		return;
 	}
 	if (node->kind == PATTERN_TERM || node->kind == PATTERN_COUNT)
 	{
-		add_candidate(list, node->atom, rule);
+		add_candidate(list, node->atom, rule, need == NULL ? -1 : need->node);
 		return;
 	}
 	watched = watched_children(c, node, value, &count);
 	for (int i = 0; i < count; i++)
-		add_triggers(c, list, rule, watched[i].child, value);
+	{
+		Need		beside = no_need;
+
+		if (need != NULL)
+			beside = value ? need_beside(c, node, watched[i].child, *need) : *need;
+		add_triggers(c, list, rule, watched[i].child, value, need == NULL ? NULL : &beside);
+	}
 	pfree(watched);
 }
 
@@ -187,7 +243,7 @@ compile_triggers(Compiler *c, uint32 rule)
 
 	if (trigger_cost(c, root, true) == NO_TRIGGER)
 		elog(ERROR, "rule \"%s\" has no trigger", c->definitions->rules[rule].name);
-	add_triggers(c, &c->candidates, rule, root, true);
+	add_triggers(c, &c->candidates, rule, root, true, &no_need);
 }
 
 /*
@@ -201,7 +257,7 @@ typedef struct GroupTable
 	uint32		mask;
 } GroupTable;
 
-/* An "or" of fewer is asked as quickly as a bit. */
+/* An "or" of fewer is asked as quickly as a bit, unless rules need it. */
 #define MIN_GROUP 16
 
 static bool
@@ -226,16 +282,16 @@ compare_members(const void *left, const void *right)
 
 /*
  * Sorts the members from an index on and drops repeated ones; false if there
- * are forms among them, or few.
+ * are forms among them, or fewer than so many.
  */
 static bool
-finish_members(Compiler *c, uint32 from)
+finish_members(Compiler *c, uint32 from, uint32 least)
 {
 	Candidate  *members = c->members.elements + from;
 	uint32		count = c->members.count - from;
 	uint32		used = 0;
 
-	if (count < MIN_GROUP)
+	if (count < least)
 		return false;
 	qsort(members, count, sizeof(Candidate), compare_members);
 	for (uint32 i = 0; i < count; i++)
@@ -246,7 +302,7 @@ finish_members(Compiler *c, uint32 from)
 			members[used++] = members[i];
 	}
 	c->members.count = from + used;
-	return used >= MIN_GROUP;
+	return used >= least;
 }
 
 /* The group with the members that the next one would have; that, if there is none. */
@@ -276,17 +332,36 @@ find_group(Compiler *c, GroupTable *table)
 	return next;
 }
 
+/* Are all alternatives of an "or" words and entities, or again such an "or"? */
+static bool
+is_plain_or(const RuleSetDraft *rs, const RuleNode *node)
+{
+	for (int32 child = node->first_child; child >= 0; child = rs->nodes[child].next_sibling)
+	{
+		const RuleNode *one = &rs->nodes[child];
+
+		if (one->kind == PATTERN_OR ? !is_plain_or(rs, one) : one->kind != PATTERN_TERM)
+			return false;
+	}
+	return true;
+}
+
 /*
  * Most "or" nodes are long lists of which a message has nothing, so that is
- * told by one bit.  Where forms are among what must be hit, it is not: they are
- * looked for late.
+ * told by one bit; and so is that it has something, where they are nothing but
+ * words.  Where forms are among what must be hit, it is not: they are looked for
+ * late.
  */
 void
 compile_groups(Compiler *c)
 {
 	RuleSetDraft *rs = c->rs;
+	bool	   *needed = compile_array(rs->nnodes, sizeof(bool));
 	GroupTable	table;
 
+	for (uint32 i = 0; i < c->candidates.count; i++)
+		if (c->candidates.elements[i].need >= 0)
+			needed[c->candidates.elements[i].need] = true;
 	for (table.mask = 63; table.mask < rs->nnodes * 2; table.mask = table.mask * 2 + 1)
 		;
 	table.slots = compile_array((Size) table.mask + 1, sizeof(uint32));
@@ -300,11 +375,12 @@ compile_groups(Compiler *c)
 		if (node->kind != PATTERN_OR || trigger_cost(c, (int32) i, true) == NO_TRIGGER)
 			continue;
 		CHECK_FOR_INTERRUPTS();
-		add_triggers(c, &c->members, c->natoms + group, (int32) i, true);
-		if (finish_members(c, from))
+		add_triggers(c, &c->members, c->natoms + group, (int32) i, true, NULL);
+		if (finish_members(c, from, needed[i] ? 1 : MIN_GROUP))
 		{
 			group = find_group(c, &table);
 			node->atom = (int32) (c->natoms + group);
+			node->plain = is_plain_or(rs, node);
 		}
 		if (node->atom < 0 || group < rs->ngroups)
 			c->members.count = from;
@@ -313,4 +389,5 @@ compile_groups(Compiler *c)
 	}
 	pfree(table.slots);
 	pfree(table.starts);
+	pfree(needed);
 }

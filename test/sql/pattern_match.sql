@@ -95,7 +95,9 @@ SELECT * FROM pg_temp.try(
 	'2 of (''a'', ''b'', !''c'')', 'a',
 	'2 of (''for'', ''refund'', ''teleported'')', 'teleported for',
 	'2 of (''for'', ''refund'', ''teleported'')', 'for a refund',
-	'2 of (''for'', ''refund'', ''teleported'')', 'teleported refund');
+	'2 of (''for'', ''refund'', ''teleported'')', 'teleported refund',
+	'''teleported'' & ''to'' | ''teleported'' & ''for''', 'teleported for',
+	'''teleported'' & ''to'' | ''teleported'' & ''for''', 'for a teleported to');
 
 -- count: mentions that do not overlap; any: also the negated ones
 SELECT * FROM pg_temp.try(
