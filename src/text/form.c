@@ -139,27 +139,39 @@ is_ordinal_ending(const char *text, uint32 length)
 	return false;
 }
 
+/* Those roles of a word that matter here, which most do not have. */
+static inline uint32
+roles_of(const char *text, uint32 length)
+{
+	uint32		outline = form_outline(text, length);
+	uint32		unused;
+
+	if (((form_outlines[outline / 64] >> (outline % 64)) & 1) == 0)
+		return 0;
+	return form_lookup(text, length, &unused)->roles & ROLES_GLANCED;
+}
+
 /* mixed: a word of the text may have digits in it */
 static void
 glance_at_word(Glance *glance, const char *text, uint32 length, bool mixed)
 {
 	const uint32 days = ROLE_WEEKDAY | ROLE_DAY | ROLE_SINCE;
-	uint32		unused;
-	uint32		roles = form_lookup(text, length, &unused)->roles;
+	uint32		roles = roles_of(text, length);
 	bool		counted = (roles & COUNTED_ROLES) && (glance->before & ROLE_ARTICLE);
 
 	if (!((glance->before & ROLE_ARTICLE) && form_is_unit_adjective(text, length)))
 		glance->before = roles;
-	glance->roles |= roles;
-	glance->ordinal |= is_ordinal_ending(text, length);
 	if (roles == 0)
 	{
+		glance->ordinal |= is_ordinal_ending(text, length);
 		for (uint32 k = 0; mixed && k < length; k++)
 			glance->fused |= text[k] >= '0' && text[k] <= '9';
 		if (text[0] <= '9' || text[length - 1] <= '9')
 			glance->begun = ALL_KINDS;
+		return;
 	}
-	else if (counted || (roles & ((ROLES_TELLING | ROLE_ORDINAL | ROLE_TIMES) & ~days)) || ((roles & ROLE_SCALE) && length > 2))
+	glance->roles |= roles;
+	if (counted || (roles & ((ROLES_TELLING | ROLE_ORDINAL | ROLE_TIMES) & ~days)) || ((roles & ROLE_SCALE) && length > 2))
 		glance->begun = ALL_KINDS;
 	else if (roles & days)
 		glance->begun |= ALL_KINDS & ~COUNTED_KINDS;
@@ -188,6 +200,7 @@ form_possible(const TextDoc *doc)
 	Glance		glance = {0};
 	bool		mixed = (doc->unusual & TEXT_DIGITS) != 0;
 
+	form_prepare();
 	for (uint32 i = 0; i < doc->ntokens; i++)
 	{
 		const TextToken *token = &doc->tokens[i];

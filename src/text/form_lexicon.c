@@ -218,6 +218,8 @@ static uint32 begun[MAX_WORDS];
  */
 static uint64 beginners[1024];
 
+uint64		form_outlines[FORM_OUTLINES / 64];
+
 static inline uint64
 load(const char *bytes, uint32 size)
 {
@@ -286,6 +288,10 @@ add_group(const Group *group)
 		uint32		length = (uint32) strcspn(word, " ");
 		Slot	   *slot = add_word(word, length);
 		FormEntry  *entry = &entries[slot->entry];
+		uint32		outline = form_outline(word, length);
+
+		if (group->roles & ROLES_GLANCED)
+			form_outlines[outline / 64] |= UINT64CONST(1) << (outline % 64);
 
 		entry->roles |= group->roles;
 		if (group->unit != 0)
@@ -311,6 +317,14 @@ fill_table(void)
 {
 	for (uint32 i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
 		add_group(&groups[i]);
+}
+
+/* Fills the table before form_outlines are looked at. */
+void
+form_prepare(void)
+{
+	if (unlikely(nentries == 0))
+		fill_table();
 }
 
 /* Whether a form without digits can begin with the folded Han character. */

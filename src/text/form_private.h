@@ -183,8 +183,26 @@ typedef struct FormNumber
 	bool		range;
 } FormNumber;
 
+/* Roles that tell at a glance whether there may be a form. */
+#define ROLES_GLANCED	(ROLES_TELLING | ROLE_ARTICLE | ROLE_DURATION | ROLE_MONEY | ROLE_SCALE | ROLE_ORDINAL | ROLE_TIMES | ROLE_SINCE)
+
+/*
+ * A bit for each outline of a word that has such a role, its first and last byte
+ * and its length: most words have another.  See form_prepare().
+ */
+#define FORM_OUTLINES	8192
+
+extern uint64 form_outlines[FORM_OUTLINES / 64];
+
+static inline uint32
+form_outline(const char *word, uint32 length)
+{
+	return ((uint32) word[0] & 31) << 8 | ((uint32) word[length - 1] & 31) << 3 | (length & 7);
+}
+
 /* form_lexicon.c */
 extern const FormEntry form_no_entry;
+extern void form_prepare(void);
 extern bool form_han_begins(const char *han);
 extern uint32 form_begun_roles(const char *han);
 extern const FormEntry *form_lookup(const char *word, uint32 length, uint32 *han_longest);

@@ -32,9 +32,8 @@ _Static_assert(SOUND_LIMIT == 0x10000, "characters of three bytes are looked up 
 
 /* ---- sounds ---- */
 
-/* The syllable of a Han character, 0 if it is not known. */
-uint32
-match_syllable(const char *bytes, uint32 length)
+static inline uint32
+syllable(const char *bytes, uint32 length)
 {
 	const unsigned char *p = (const unsigned char *) bytes;
 	uint32		c;
@@ -47,6 +46,13 @@ match_syllable(const char *bytes, uint32 length)
 						(c & ((1u << SOUND_BLOCK_SHIFT) - 1))];
 }
 
+/* The syllable of a Han character, 0 if it is not known. */
+uint32
+match_syllable(const char *bytes, uint32 length)
+{
+	return syllable(bytes, length);
+}
+
 static inline uint32
 token_syllable(const TextDoc *doc, uint32 index)
 {
@@ -54,7 +60,7 @@ token_syllable(const TextDoc *doc, uint32 index)
 
 	if (index >= doc->ntokens || token->kind != TOKEN_HAN)
 		return 0;
-	return match_syllable(doc->folded + token->folded, token->folded_length);
+	return syllable(doc->folded + token->folded, token->folded_length);
 }
 
 /* At which of the tokens a literal may begin by its sound and that of the next. */
@@ -71,8 +77,9 @@ find_sound_starts(const MatchSet *set, const TextDoc *doc, uint32 base, uint32 c
 		uint32		here = next;
 
 		next = token_syllable(doc, base + i + 1);
-		if (symbols[here] != MATCH_NONE &&
-			(match_test_bit(pairs, match_syllable_pair(here, next)) || match_is_repeated(doc, base + i + 1)))
+		found |= (uint64) match_test_bit(pairs, match_syllable_pair(here, next)) << i;
+		/* nothing is known of the pair with what follows the run */
+		if (unlikely(doc->repeated) && symbols[here] != MATCH_NONE && match_is_repeated(doc, base + i + 1))
 			found |= UINT64CONST(1) << i;
 	}
 	return found;
