@@ -85,6 +85,12 @@ extern bool source_is_ready(int32 number, const Source **source);
 /* An abort may have undone what was read in the transaction. */
 extern void source_forget_own_changes(void);
 
+/*
+ * Asks for the memory of the row behind one in its page: the rows of a statement
+ * come in this order, long after they were written.
+ */
+extern void source_prefetch_next(TupleTableSlot *slot);
+
 /* True if a customer wrote this row. */
 extern bool source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *slot);
 

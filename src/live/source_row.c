@@ -14,6 +14,7 @@
 #include "common/sha2.h"
 #include "mb/pg_wchar.h"
 #include "pgtime.h"
+#include "storage/bufmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -28,8 +29,12 @@
 
 #include "compat.h"
 #include "live/clock.h"
+#include "live/prefetch.h"
 #include "live/source.h"
 #include "text/text.h"
+
+/* What is asked for of a row: its header, and a short message. */
+#define PREFETCH_BYTES 192
 
 /* ----------------------------------------------------------------
  * Values
@@ -127,6 +132,26 @@ column_name(const SourceColumn *column, TupleTableSlot *slot)
 	return name == NULL || VARSIZE_ANY_EXHDR(name) == 0 ? NULL : name;
 }
 
+void
+source_prefetch_next(TupleTableSlot *slot)
+{
+	Buffer		buffer;
+	Page		page;
+	OffsetNumber next;
+	const char *row;
+
+	if (!TTS_IS_BUFFERTUPLE(slot) || !BufferIsValid(((BufferHeapTupleTableSlot *) slot)->buffer))
+		return;
+	buffer = ((BufferHeapTupleTableSlot *) slot)->buffer;
+	page = BufferGetPage(buffer);
+	next = OffsetNumberNext(ItemPointerGetOffsetNumber(&slot->tts_tid));
+	if (next > PageGetMaxOffsetNumber(page))
+		return;
+	/* the page is pinned and not locked: a place that is wrong by now is asked for in vain */
+	row = (const char *) page + ItemIdGetOffset(PageGetItemId(page, next));
+	prefetch_bytes(row, PREFETCH_BYTES);
+}
+
 bool
 source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *slot)
 {
@@ -134,6 +159,8 @@ source_is_message(const Source *source, const SourceMap *map, TupleTableSlot *sl
 
 	if (map->sender.attnum == 0)
 		return true;
+	/* the body is read next of nearly all: both in one go */
+	slot_getsomeattrs(slot, Max(map->sender.attnum, map->body.attnum));
 	sender = column_text(&map->sender, slot);
 	if (sender == NULL)
 		return false;

@@ -254,7 +254,10 @@ complaint_judge_row(PG_FUNCTION_ARGS)
 	else if (source == NULL)
 		;						/* not ours: warned of */
 	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+	{
+		source_prefetch_next(trigger->tg_trigslot);
 		add_new_row(map, source, trigger->tg_relation, trigger->tg_trigslot, false, ROW_BOTH, alerts);
+	}
 	else
 		add_old_row(map, source, trigger->tg_relation, trigger->tg_trigslot);
 	leave_row(old);
