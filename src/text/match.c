@@ -29,12 +29,15 @@ typedef struct Starts
 	uint64		longer;			/* of those, where one of several tokens may */
 } Starts;
 
-/* What the filters look at of a token. */
-typedef struct QuickToken
+/*
+ * What the filters look at of the tokens of a block and of the two behind it; 0
+ * behind the last token.
+ */
+typedef struct QuickTokens
 {
-	uint32		hash;
-	uint32		start;			/* hash of the first bytes */
-} QuickToken;
+	uint32		hashes[BLOCK_TOKENS + 2];
+	uint32		starts[BLOCK_TOKENS + 2];	/* hashes of the first bytes */
+} QuickTokens;
 
 /* The symbol of a word or prefix of this hash, or MATCH_NONE. */
 static inline uint32
@@ -208,21 +211,21 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	return found;
 }
 
-/* The quick hash of a token and that of its first bytes. */
-static inline QuickToken
-hash_token(const char *folded, const TextToken *token)
+/* Hashes the tokens from base on. */
+static inline void
+hash_tokens(const TextDoc *doc, uint32 base, uint32 count, QuickTokens *quick)
 {
-	uint64		bytes;
+	const TextToken *tokens = &doc->tokens[base];
+	const char *folded = doc->folded;
 
-	memcpy(&bytes, folded + token->folded, sizeof(bytes));
-	return (QuickToken) {match_quick_hash_bytes(bytes, token->folded_length), match_start_hash_bytes(bytes)};
-}
+	for (uint32 i = 0; i < count; i++)
+	{
+		uint64		bytes;
 
-/* The same of any index; behind the last token, 0. */
-static inline QuickToken
-hash_index(const TextDoc *doc, uint32 index)
-{
-	return index < doc->ntokens ? hash_token(doc->folded, &doc->tokens[index]) : (QuickToken) {0, 0};
+		memcpy(&bytes, folded + tokens[i].folded, sizeof(bytes));
+		quick->hashes[i] = match_quick_hash_bytes(bytes, tokens[i].folded_length);
+		quick->starts[i] = match_start_hash_bytes(bytes);
+	}
 }
 
 /* Near which tokens a run follows: the filters know nothing of passing it over. */
@@ -259,53 +262,79 @@ check_pairs(const MatchSet *set, const uint32 *hashes, uint64 pairs)
 	return found;
 }
 
+/* Which of the tokens are a literal, by their hashes, and which begin one with the next. */
+static inline uint64
+find_words(const MatchSet *set, const uint32 *hashes, uint32 count, uint64 *begun)
+{
+	const uint64 *singles = MATCH_PART(set, singles, uint64);
+	const uint64 *pairs = MATCH_PART(set, pairs, uint64);
+	uint32		single_mask = set->single_mask;
+	uint32		pair_mask = set->pair_mask;
+	uint32		next = hashes[count];
+	uint64		alone = 0;
+	uint64		with_next = 0;
+
+	for (uint32 i = count; i-- > 0;)
+	{
+		uint32		hash = hashes[i];
+		uint32		pair = match_quick_sequence(hash, next);
+
+		alone = alone << 1 | match_test_bit(singles, hash & single_mask);
+		with_next = with_next << 1 | match_test_bit(pairs, pair & pair_mask);
+		next = hash;
+	}
+	*begun = with_next;
+	return alone;
+}
+
+/* The same of prefixes: by first bytes and length, and by the first bytes of the next. */
+static inline uint64
+find_prefixes(const MatchSet *set, const TextToken *tokens, const QuickTokens *quick, uint32 count, uint64 *begun)
+{
+	const uint64 *sequences = MATCH_PART(set, prefix_sequences, uint64);
+	const uint8 *shortest = MATCH_PART(set, shortest_prefixes, uint8);
+	uint32		sequence_mask = set->prefix_mask;
+	uint32		start_mask = set->start_mask;
+	uint64		alone = 0;
+	uint64		with_next = 0;
+
+	for (uint32 i = count; i-- > 0;)
+	{
+		uint32		sequence = match_quick_sequence(quick->hashes[i], quick->starts[i + 1]);
+
+		alone = alone << 1 | (tokens[i].folded_length >= shortest[quick->starts[i] & start_mask]);
+		with_next = with_next << 1 | match_has_sequence(sequences[sequence & sequence_mask], sequence);
+	}
+	*begun = with_next;
+	return alone;
+}
+
 /*
  * At which of the BLOCK_TOKENS tokens from base on a literal may begin, as bits.
  * Every token of every message passes here: without branches that depend on the
- * text, and nothing is read but the filters.  Few pairs of tokens begin a
- * literal, and only those are looked at again.  It goes from the last token to
- * the first: then the hash of the token behind is known, and a bit finds its
+ * text, nothing is read but the filters, and each loop needs no more registers
+ * than there are.  Few pairs of tokens begin a literal, and only those are looked
+ * at again.  The loops go from the last token to the first: then a bit finds its
  * place by being shifted.
  */
 static pg_attribute_always_inline Starts
 find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, bool prefixes)
 {
-	const uint64 *singles = MATCH_PART(set, singles, uint64);
-	const uint64 *pairs = MATCH_PART(set, pairs, uint64);
-	const uint64 *prefix_sequences = MATCH_PART(set, prefix_sequences, uint64);
-	const uint32 *starts = MATCH_PART(set, starts, uint32);
-	const TextToken *first = &doc->tokens[base];
-	const char *folded = doc->folded;
-	uint32		single_mask = set->single_mask;
-	uint32		pair_mask = set->pair_mask;
-	uint32		count = Min(doc->ntokens - base, BLOCK_TOKENS);
-	QuickToken	next = hash_index(doc, base + count);
-	uint32		hashes[BLOCK_TOKENS + 2];
-	uint32	   *hash = hashes + count;
-	uint64		begun = 0;
+	uint32		left = doc->ntokens - base;
+	uint32		count = Min(left, BLOCK_TOKENS);
+	uint32		hashed = Min(left, BLOCK_TOKENS + 2);
+	QuickTokens quick;
+	uint64		begun;
 	Starts		found = {0, 0};
 
-	hash[0] = next.hash;
-	hash[1] = hash_index(doc, base + count + 1).hash;
-	for (const TextToken *token = first + count; token-- > first;)
-	{
-		QuickToken	here = hash_token(folded, token);
-		uint32		pair = match_quick_sequence(here.hash, next.hash);
-		bool		alone = match_test_bit(singles, here.hash & single_mask);
-
-		begun = begun << 1 | match_test_bit(pairs, pair & pair_mask);
-		if (prefixes)
-		{
-			uint32		prefix = match_quick_sequence(here.hash, next.start);
-
-			found.longer = found.longer << 1 | match_has_sequence(prefix_sequences[prefix & set->prefix_mask], prefix);
-			alone |= (starts[here.start & set->start_mask] & match_start_bits(token->folded_length)) != 0;
-		}
-		found.any = found.any << 1 | alone;
-		*--hash = here.hash;
-		next = here;
-	}
-	found.longer |= check_pairs(set, hashes, begun);
+	/* what is behind the last token */
+	quick.hashes[count] = quick.starts[count] = 0;
+	quick.hashes[count + 1] = quick.starts[count + 1] = 0;
+	hash_tokens(doc, base, hashed, &quick);
+	found.any = find_words(set, quick.hashes, count, &begun);
+	if (prefixes)
+		found.any |= find_prefixes(set, &doc->tokens[base], &quick, count, &found.longer);
+	found.longer |= check_pairs(set, quick.hashes, begun);
 	if (unlikely(doc->repeated))
 		found.longer |= find_repeated(doc, base, count);
 	found.any |= found.longer;

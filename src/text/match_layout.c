@@ -108,7 +108,7 @@ plan_set(const MatchBuilder *builder, uint32 nblocks, MatchSet *set)
 	set->pairs = take(set, ((size_t) set->pair_mask + 1) / 8);
 	set->sequences = take(set, ((size_t) set->sequence_mask + 1) * sizeof(uint64));
 	set->prefix_sequences = take(set, ((size_t) set->prefix_mask + 1) * sizeof(uint64));
-	set->starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
+	set->shortest_prefixes = take(set, (size_t) set->start_mask + 1);
 	set->prefix_starts = take(set, ((size_t) set->start_mask + 1) * sizeof(uint32));
 	set->short_prefixes = take(set, 256);
 	set->word_slots = take(set, (size_t) set->nword_slots * sizeof(MatchWordSlot));
@@ -169,7 +169,7 @@ fill_word(MatchSet *set, uint32 number, const BuildSymbol *symbol, const char *b
 static void
 fill_prefix(MatchSet *set, const BuildSymbol *symbol, const char *bytes)
 {
-	uint32	   *starts = FILL(set, starts, uint32);
+	uint8	   *shortest = FILL(set, shortest_prefixes, uint8);
 	uint32		bit = match_start_bit(symbol->length);
 
 	if (symbol->length >= MATCH_START_BYTES)
@@ -178,13 +178,13 @@ fill_prefix(MatchSet *set, const BuildSymbol *symbol, const char *bytes)
 
 		FILL(set, prefix_starts, uint32)[index] |= bit;
 		if (symbol->literal != MATCH_NONE)
-			starts[index] |= bit;
+			shortest[index] = (uint8) Min(shortest[index], symbol->length);
 		return;
 	}
 	FILL(set, short_prefixes, uint8)[(unsigned char) bytes[0]] |= (uint8) bit;
 	/* alone, one letter or two are hardly a literal: such a one lets all pass */
-	for (uint32 i = 0; symbol->literal != MATCH_NONE && i <= set->start_mask; i++)
-		starts[i] |= bit;
+	if (symbol->literal != MATCH_NONE)
+		memset(shortest, 0, (size_t) set->start_mask + 1);
 }
 
 static void
@@ -413,6 +413,7 @@ match_builder_finish(MatchBuilder *builder)
 	memset(FILL(set, point_stage2, uint32), 0xFF, (size_t) nblocks * MATCH_POINT_BLOCK * sizeof(uint32));
 	memset(FILL(set, word_slots, MatchWordSlot), 0xFF, (size_t) set->nword_slots * sizeof(MatchWordSlot));
 	memset(FILL(set, nodes, MatchNode), 0xFF, ((size_t) set->nsymbols + set->ndeep_nodes) * sizeof(MatchNode));
+	memset(FILL(set, shortest_prefixes, uint8), 0xFF, (size_t) set->start_mask + 1);
 	if (set->nsounds > 0)
 		memset(FILL(set, sound_symbols, uint32), 0xFF, MATCH_SYLLABLES * sizeof(uint32));
 	memcpy(FILL(set, strings, char), builder->strings, builder->strings_length);

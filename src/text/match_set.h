@@ -123,8 +123,8 @@ struct MatchSet
 								 * followed by a prefix, bits for that */
 	size_t		prefix_sequences;	/* uint64, by the first token and the first
 									 * bytes of a prefix behind it, bits */
-	size_t		starts;			/* uint32, by first bytes: lengths of prefixes
-								 * that are a literal alone */
+	size_t		shortest_prefixes;	/* uint8, by first bytes: length of the
+									 * shortest prefix that is a literal alone */
 	size_t		prefix_starts;	/* uint32, by first bytes: lengths of all
 								 * prefixes that are not shorter */
 	size_t		short_prefixes; /* uint8, by the first byte: lengths of the
