@@ -17,9 +17,8 @@
 
 /*
  * Entries in memory lie in the order in which they were added, and are read in
- * another: so many ahead they are asked for, so many bytes of each.
+ * another: so many bytes of the next one are asked for.
  */
-#define PREFETCH_ENTRIES 4
 #define PREFETCH_BYTES 512
 
 /* One sorted input of a scan: entries in memory or a run. */
@@ -213,8 +212,8 @@ read_on(BatchScan *scan, ScanInput *input, bool same_buffer)
 	input->remaining--;
 	if (input->items != NULL)
 	{
-		if (input->remaining >= PREFETCH_ENTRIES)
-			prefetch_bytes(input->items[PREFETCH_ENTRIES].entry, PREFETCH_BYTES);
+		if (input->remaining > 0)
+			prefetch_bytes(input->items[1].entry, PREFETCH_BYTES);
 		input->current = input->items++->entry;
 		return;
 	}

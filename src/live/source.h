@@ -108,7 +108,8 @@ extern struct varlena *source_body(const SourceMap *map, TupleTableSlot *slot);
 
 /*
  * Fills in source, relation and session of a row; then which message it is; then
- * also time, agent, customer and tags.  Memory is the current context's.
+ * also time, agent, customer and tags.  Memory is the current context's, or the
+ * slot's.
  */
 typedef enum SourceIdentity
 {

@@ -115,12 +115,15 @@ column_text(const SourceColumn *column, TupleTableSlot *slot)
 	return other_text(column->type, column->output, value);
 }
 
+/* What a column says as a key; may point into the slot. */
 static struct varlena *
 column_key(const SourceColumn *column, TupleTableSlot *slot)
 {
 	struct varlena *text = column_text(column, slot);
 
-	return text == NULL ? NULL : source_key(VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
+	if (text == NULL || VARSIZE_ANY_EXHDR(text) <= SOURCE_MAX_KEY_BYTES)
+		return text;
+	return source_key(VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
 }
 
 /* Nobody is called "": many tables say so where they do not know. */

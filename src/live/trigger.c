@@ -435,12 +435,14 @@ complaint_keys(PG_FUNCTION_ARGS)
 	BatchValues values;
 	Datum		result[4];
 	bool		nulls[4] = {false};
+	HeapTuple	tuple;
 
 	open_row(PG_GETARG_HEAPTUPLEHEADER(0), &row);
 	source_identify(row.source, row.map, row.relation, row.slot, SOURCE_MESSAGE, &values);
 	set_keys(&row, &values, result);
+	tuple = heap_form_tuple(type, result, nulls);
 	close_row(&row);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(type, result, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(tuple));
 }
 
 Datum
