@@ -183,3 +183,17 @@ COMMIT;
 TABLE now;
 TRUNCATE sessions, chat RESTART IDENTITY;
 TABLE now;
+
+-- However the rows of a transaction come, its sessions are settled one by one, in
+-- the order of their bytes: who settled in another would wait for who waits.
+-- (Eight bytes of a session are compared before the rest of it.)
+TRUNCATE complaint.classification;
+INSERT INTO sessions SELECT unnest('{conversation-b,conversation-a,conversa,convers,conversation,c}'::text[]);
+INSERT INTO chat (s, n, body)
+SELECT s, n, 'two'
+FROM unnest('{conversation-b,conversation-a,conversa,convers,conversation,c}'::text[]) WITH ORDINALITY AS session (s, turn),
+	generate_series(1, 30) AS n
+ORDER BY n * 7 % 31, turn;
+SELECT string_agg(session_id, ' ' ORDER BY place) AS settled_in_order
+FROM (SELECT session_id, ctid AS place, lag(session_id) OVER (ORDER BY ctid) AS before FROM complaint.classification) AS c
+WHERE before IS DISTINCT FROM session_id;
