@@ -12,7 +12,6 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -21,6 +20,7 @@
 #include "compat.h"
 #include "live/reading.h"
 #include "live/source.h"
+#include "live/source_read.h"
 
 static HTAB *maps = NULL;		/* SourceMap by relation */
 static const SourceMap *last_map = NULL;
@@ -230,50 +230,12 @@ load_sources(void)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "complaint sources",
 												  ALLOCSET_SMALL_SIZES);
-	HASHCTL		control = {0};
 	HTAB	   *table;
-	Reading		reading;
 	uint64		changes;
-
-	control.keysize = sizeof(int32);
-	control.entrysize = sizeof(Source);
-	control.hcxt = context;
-	table = hash_create("complaint sources", 16, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 
 	source_table = reading_table("source");
 	changes = source_changes;
-	reading_begin(&reading, "SELECT source, ruleset, customer_senders, time_zone, count_messages, min_stored_level "
-				  "FROM complaint.source");
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		bool		isnull;
-		int32		number = DatumGetInt32(reading_datum(i, 1, &isnull));
-		Source	   *source = hash_search(table, &number, HASH_ENTER, NULL);
-		ArrayType  *senders = DatumGetArrayTypeP(reading_datum(i, 3, &isnull));
-		Datum	   *values;
-		bool	   *nulls;
-
-		source->ruleset = reading_text(i, 2, context);
-		deconstruct_array(senders, TEXTOID, -1, false, TYPALIGN_INT,
-						  &values, &nulls, &source->nsenders);
-		source->senders = MemoryContextAlloc(context, sizeof(struct varlena *) * Max(source->nsenders, 1));
-		for (int j = 0; j < source->nsenders; j++)
-		{
-			struct varlena *sender = nulls[j] ? NULL : PG_DETOAST_DATUM_PACKED(values[j]);
-
-			source->senders[j] = NULL;
-			if (sender != NULL)
-			{
-				source->senders[j] = MemoryContextAlloc(context, VARSIZE_ANY(sender));
-				memcpy(source->senders[j], sender, VARSIZE_ANY(sender));
-			}
-		}
-		source->time_zone = reading_text(i, 4, context);
-		source->count_messages = DatumGetBool(reading_datum(i, 5, &isnull));
-		source->epoch = 0;		/* an epoch starts with 1 */
-		source->min_stored_level = DatumGetInt16(reading_datum(i, 6, &isnull));
-	}
-	reading_end(&reading);
+	table = source_read_all(source_table, context);
 
 	if (sources_context != NULL)
 		MemoryContextDelete(sources_context);

@@ -61,6 +61,21 @@ INSERT INTO complaint.source OVERRIDING SYSTEM VALUE TABLE kept;
 RESET session_replication_role;
 SELECT level FROM chat AS c, complaint.judged(c) WHERE s = 'view';
 
+-- Its rows elsewhere: a query finds them
+ALTER TABLE complaint.source RENAME TO kept;
+CREATE VIEW complaint.source AS TABLE complaint.kept;
+INSERT INTO chat VALUES ('source is a view');
+SELECT level FROM complaint.classification WHERE session_id = 'source is a view';
+DROP VIEW complaint.source;
+ALTER TABLE complaint.kept RENAME TO source;
+
+-- A column of its under another name
+ALTER TABLE complaint.source RENAME COLUMN time_zone TO zone;
+INSERT INTO chat VALUES ('no time zone');
+ALTER TABLE complaint.source RENAME COLUMN zone TO time_zone;
+SELECT complaint.run_due() > 0 AS settled;
+SELECT level FROM complaint.classification WHERE session_id = 'no time zone';
+
 -- A row that is of no attached table
 SELECT complaint.judged(ROW ('s', 1, 'two'));
 SELECT complaint.judged(k) FROM kept AS k;
