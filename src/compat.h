@@ -97,6 +97,16 @@
 #endif
 
 /*
+ * A ring of 32 buffers (src/live/ahead.c).  18 makes that of a sequential scan
+ * larger, for reads that it has asked for and not got yet.
+ */
+#if PG_VERSION_NUM >= 160000
+#define compat_small_ring() GetAccessStrategyWithSize(BAS_BULKREAD, 256)
+#else
+#define compat_small_ring() GetAccessStrategy(BAS_BULKREAD)
+#endif
+
+/*
  * Settings (src/live/clock.c).  16 gave DecodeDateTime a place for what went
  * wrong and settings an allocator of their own.
  */

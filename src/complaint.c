@@ -8,6 +8,7 @@
 #include "utils/guc.h"
 
 #include "compat.h"
+#include "live/ahead.h"
 #include "live/alert.h"
 #include "live/batch.h"
 #include "live/clock.h"
@@ -34,6 +35,7 @@ _PG_init(void)
 	source_init();
 	policy_init();
 	trigger_init();
+	ahead_init();
 	batch_init();
 	settle_init();
 	alert_init();

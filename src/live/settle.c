@@ -22,6 +22,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "live/ahead.h"
 #include "live/alert.h"
 #include "live/policy.h"
 #include "live/reading.h"
@@ -538,6 +539,7 @@ executor_finish(QueryDesc *query)
 		next_executor_finish(query);
 	else
 		standard_ExecutorFinish(query);
+	ahead_let_go();
 	settle_after_statement();
 }
 
@@ -550,6 +552,7 @@ process_utility(PlannedStmt *statement, const char *text, bool read_only_tree,
 {
 	bool		is_copy = IsA(statement->utilityStmt, CopyStmt);
 
+	ahead_let_go();
 	if (next_process_utility != NULL)
 		next_process_utility(statement, text, read_only_tree, context, parameters,
 							 environment, destination, completion);
@@ -557,7 +560,10 @@ process_utility(PlannedStmt *statement, const char *text, bool read_only_tree,
 		standard_ProcessUtility(statement, text, read_only_tree, context, parameters,
 								environment, destination, completion);
 	if (is_copy)
+	{
+		ahead_let_go();
 		settle_after_statement();
+	}
 }
 
 void

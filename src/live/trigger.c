@@ -29,6 +29,7 @@
 #include "utils/typcache.h"
 
 #include "compat.h"
+#include "live/ahead.h"
 #include "live/batch.h"
 #include "live/settle.h"
 #include "live/source.h"
@@ -256,6 +257,7 @@ complaint_judge_row(PG_FUNCTION_ARGS)
 	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
 		source_prefetch_next(trigger->tg_trigslot);
+		ahead_of_row(trigger->tg_relation, trigger->tg_trigslot);
 		add_new_row(map, source, trigger->tg_relation, trigger->tg_trigslot, false, ROW_BOTH, alerts);
 	}
 	else
