@@ -19,6 +19,7 @@
 
 #include "compat.h"
 #include "live/ahead.h"
+#include "live/subtransaction.h"
 
 static ResourceOwner pins = NULL;
 static BufferAccessStrategy ring = NULL;
@@ -108,25 +109,38 @@ make_ring(void)
 	MemoryContextSwitchTo(old);
 }
 
-/* Pins a page of a relation. */
+/*
+ * Pins a page of a relation.  A page that cannot be read may be none of the
+ * statement's, and must not make it fail: whoever wants a row of it is told.
+ */
 static Buffer
 pin(Relation relation, BlockNumber block)
 {
-	ResourceOwner owner = CurrentResourceOwner;
-	Buffer		buffer;
+	Subtransaction sub;
+	volatile Buffer buffer = InvalidBuffer;
 
 	if (ring == NULL)
 		make_ring();
 	if (pins == NULL)
 		pins = ResourceOwnerCreate(NULL, "complaint pages");
-	CurrentResourceOwner = pins;
+	subtransaction_begin(&sub);
 	PG_TRY();
 	{
+		ResourceOwner owner = CurrentResourceOwner;
+
+		CurrentResourceOwner = pins;
 		buffer = ReadBufferExtended(relation, MAIN_FORKNUM, block, RBM_NORMAL, ring);
-	}
-	PG_FINALLY();
-	{
 		CurrentResourceOwner = owner;
+		subtransaction_release(&sub);
+	}
+	PG_CATCH();
+	{
+		bool		canceled = geterrcode() == ERRCODE_QUERY_CANCELED;
+
+		if (canceled)
+			PG_RE_THROW();
+		FlushErrorState();
+		subtransaction_undo(&sub);
 	}
 	PG_END_TRY();
 	return buffer;

@@ -19,9 +19,8 @@
 extern void ahead_init(void);
 
 /*
- * The trigger of a new row runs: where its statement has gone from page to page,
- * the next one is read.  Up to two pages stay pinned.  Like fetching a row of
- * that page, it fails if the page is damaged.
+ * The trigger of a new row is done: where its statement has gone from page to
+ * page, the next one is read.  Up to two pages stay pinned.
  */
 extern void ahead_of_row(Relation relation, TupleTableSlot *slot);
 

@@ -257,12 +257,13 @@ complaint_judge_row(PG_FUNCTION_ARGS)
 	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
 		source_prefetch_next(trigger->tg_trigslot);
-		ahead_of_row(trigger->tg_relation, trigger->tg_trigslot);
 		add_new_row(map, source, trigger->tg_relation, trigger->tg_trigslot, false, ROW_BOTH, alerts);
 	}
 	else
 		add_old_row(map, source, trigger->tg_relation, trigger->tg_trigslot);
 	leave_row(old);
+	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		ahead_of_row(trigger->tg_relation, trigger->tg_trigslot);
 	return PointerGetDatum(NULL);
 }
 
