@@ -141,6 +141,8 @@ pin(Relation relation, BlockNumber block)
 			PG_RE_THROW();
 		FlushErrorState();
 		subtransaction_undo(&sub);
+		/* whatever was pinned went with that */
+		buffer = InvalidBuffer;
 	}
 	PG_END_TRY();
 	return buffer;

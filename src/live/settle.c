@@ -552,6 +552,7 @@ process_utility(PlannedStmt *statement, const char *text, bool read_only_tree,
 {
 	bool		is_copy = IsA(statement->utilityStmt, CopyStmt);
 
+	/* TRUNCATE would find a page pinned, where the library came with the last statement */
 	ahead_let_go();
 	if (next_process_utility != NULL)
 		next_process_utility(statement, text, read_only_tree, context, parameters,

@@ -6,7 +6,7 @@ before each: else the second would write out what the first has left in the buff
 The trigger written by hand gets few of the rows; its seconds are taken times as many.
 
 Settings: BULK_ROUNDS, ROWS (1000000 is what is asked for), SESSIONS (rows / 50),
-HANDMADE_ROWS, KIND="copy select", COUNTED_SHARE (of complaints in counted sessions), VARIANTS="agent calm few half bank counted plain handmade".
+HANDMADE_ROWS, KIND="copy select", COUNTED_SHARE (of complaints in counted sessions), VARIANTS="agent calm few half bank counted plain plain_counted handmade".
 """
 import os
 import time
@@ -22,7 +22,8 @@ HANDMADE_ROWS = setting("HANDMADE_ROWS", 20, 20)
 # as for single rows, but that counted sessions have complaints, too
 COUNTED_SHARE = float(os.environ.get("COUNTED_SHARE", "0.05"))
 
-BARS = {"few": "<= 1.30", "counted": "<= 1.35"}
+# of the shipped rules, 43,246 terms, and of 500 rules
+BARS = {"few": "<= 1.30", "counted": "<= 1.35", "plain": "<= 1.30", "plain_counted": "<= 1.35"}
 
 
 def load(kind, table, path, rows):

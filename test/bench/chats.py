@@ -23,11 +23,13 @@ BANK_SHARE = 0.125
 # agent's, which nobody judges: what any trigger costs at all.  counted has
 # count_messages; plain a rule set of 500 rules of four terms each; handmade, in
 # the place of the extension, a plpgsql trigger with these 500 rules as regular
-# expressions and the same aggregates: handmade.sql.
-VARIANTS = {"agent": 0.0, "calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "plain": 0.05, "handmade": 0.05}
+# expressions and the same aggregates: handmade.sql.  plain_counted, plain with
+# count_messages, is measured only where VARIANTS names it.
+VARIANTS = {"agent": 0.0, "calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "plain": 0.05, "handmade": 0.05,
+            "plain_counted": 0.05}
+ASKED_FOR = ["plain_counted"]
 
-ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'"}
-
+ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'", "plain_counted": ", ruleset => 'plain', count_messages => true"}
 
 SENDERS = {"agent": "agent"}
 
@@ -37,8 +39,9 @@ def sender_of(table):
 
 
 def wanted_variants():
-    """All, or those that VARIANTS names."""
-    return {name: VARIANTS[name] for name in os.environ.get("VARIANTS", " ".join(VARIANTS)).split()}
+    """Most, or those that VARIANTS names."""
+    usual = " ".join(name for name in VARIANTS if name not in ASKED_FOR)
+    return {name: VARIANTS[name] for name in os.environ.get("VARIANTS", usual).split()}
 
 
 def make_template():
