@@ -50,6 +50,15 @@ SELECT pinned FROM pages;
 TRUNCATE chat;
 COMMIT;
 
+-- Nor in a function, while it goes on.
+DO $$ BEGIN
+	INSERT INTO chat SELECT 'b', n, 'agent', repeat('x', 1900) FROM generate_series(1, 100) AS n;
+	RAISE NOTICE 'pinned behind INSERT: %', (SELECT pinned FROM pages);
+	COPY chat FROM PROGRAM $p$ seq 101 200 | awk '{ printf "b\t%d\tagent\t%1900d\n", $1, 0 }' $p$;
+	RAISE NOTICE 'pinned behind COPY: %', (SELECT pinned FROM pages);
+	TRUNCATE chat;
+END $$;
+
 -- A statement that fails between two rows lets go as well, in a savepoint or not.
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 	RAISE EXCEPTION 'row % is refused', NEW.n;
