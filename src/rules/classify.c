@@ -52,19 +52,19 @@ judge_grow(MemoryContext context, void *array, uint32 *capacity, uint32 needed, 
 	return result;
 }
 
-/* Words of bits for atoms and groups. */
-static uint32
-hit_words(const RuleSet *rs)
+/* Makes room for a bit for each atom and group. */
+static void
+reserve_hit_bits(Judge *judge)
 {
-	return (rs->natoms + rs->ngroups) / 64 + 1;
+	judge->hit_words = (judge->rs->natoms + judge->rs->ngroups) / 64 + 1;
+	judge_reserve(judge, hit_bits, judge->hit_words);
 }
 
 /* Leaves no atom and no group marked as hit. */
 static void
 forget_presence(Judge *judge)
 {
-	if (judge->marked)
-		memset(judge->hit_bits, 0, judge->hit_words * sizeof(uint64));
+	memset(judge->hit_bits, 0, judge->hit_words * sizeof(uint64));
 	judge->marked = false;
 	judge->ntouched = 0;
 }
@@ -83,44 +83,63 @@ touch(Judge *judge, uint32 atom)
 		judge->hit_bits[rs->groups[g] / 64] |= UINT64CONST(1) << (rs->groups[g] % 64);
 }
 
+/* Begins with nothing but a document; what the judge had is given back. */
+static pg_noinline void
+begin_anew(Judge *judge)
+{
+	MemoryContext context = judge->context;
+	MemoryContext old;
+
+	if (context == NULL)
+		context = AllocSetContextCreate(TopMemoryContext, "complaint judge", ALLOCSET_DEFAULT_SIZES);
+	else
+		MemoryContextReset(context);
+	memset(judge, 0, sizeof(Judge));
+	judge->context = context;
+	/* until it has a document */
+	judge->busy = true;
+	old = MemoryContextSwitchTo(context);
+	judge->doc = text_doc_create();
+	MemoryContextSwitchTo(old);
+}
+
+/* The count of messages begins again: no state may be taken for one of them. */
+static pg_noinline void
+forget_rounds(Judge *judge)
+{
+	memset(judge->atoms, 0, judge->atoms_capacity * sizeof(AtomState));
+	memset(judge->rule_rounds, 0, judge->rule_rounds_capacity * sizeof(uint32));
+	memset(judge->regexes, 0, judge->regexes_capacity * sizeof(RegexState));
+	judge->round = 1;
+}
+
+/*
+ * Has it grown beyond what is kept?  The context has no children, so that what
+ * it says of itself is all.
+ */
+static inline bool
+is_too_large(const Judge *judge, const RuleSet *rs)
+{
+	return judge->context->mem_allocated >
+		JUDGE_KEEP_BYTES + rs->natoms * sizeof(AtomState) * 2 + rs->nrules * sizeof(uint32) * 2;
+}
+
 /*
  * Begins a message.  After an error in the last one its arrays may be in any
- * state, so they are given back as well.
+ * state, so they are given back as well.  Every message pays for what is here.
  */
-static Judge *
+static pg_attribute_always_inline Judge *
 prepare(const RuleSet *rs)
 {
 	Judge	   *judge = &the_judge;
-	MemoryContext context = judge->context;
 
-	if (context == NULL || judge->busy ||
-		MemoryContextMemAllocated(context, true) >
-		JUDGE_KEEP_BYTES + rs->natoms * sizeof(AtomState) * 2 + rs->nrules * sizeof(uint32) * 2)
-	{
-		MemoryContext old;
-
-		if (context == NULL)
-			context = AllocSetContextCreate(TopMemoryContext, "complaint judge", ALLOCSET_DEFAULT_SIZES);
-		else
-			MemoryContextReset(context);
-		memset(judge, 0, sizeof(Judge));
-		judge->context = context;
-		/* until it has a document */
-		judge->busy = true;
-		old = MemoryContextSwitchTo(context);
-		judge->doc = text_doc_create();
-		MemoryContextSwitchTo(old);
-	}
-	forget_presence(judge);
+	if (unlikely(judge->context == NULL || judge->busy || is_too_large(judge, rs)))
+		begin_anew(judge);
+	if (judge->marked)
+		forget_presence(judge);
 	judge->rs = rs;
-	judge->hit_words = hit_words(rs);
-	if (++judge->round == 0)
-	{
-		memset(judge->atoms, 0, judge->atoms_capacity * sizeof(AtomState));
-		memset(judge->rule_rounds, 0, judge->rule_rounds_capacity * sizeof(uint32));
-		memset(judge->regexes, 0, judge->regexes_capacity * sizeof(RegexState));
-		judge->round = 1;
-	}
+	if (unlikely(++judge->round == 0))
+		forget_rounds(judge);
 	judge->nhits = 0;
 	judge->forms_asked = judge->forms_found = judge->forms_added = false;
 	judge->shouts = -1;
@@ -148,7 +167,7 @@ was_said(const TextDoc *doc, const MatchHit *hit)
 }
 
 /* Reads the text and finds the literals that were said. */
-static void
+static pg_attribute_always_inline void
 find_hits(Judge *judge, const char *body, size_t length)
 {
 	TextDoc    *doc = judge->doc;
@@ -183,7 +202,7 @@ judge_list_hits(Judge *judge, uint32 from)
 	uint32		total = judge->nlisted;
 
 	judge_reserve(judge, atoms, rs->natoms);
-	judge_reserve(judge, hit_bits, judge->hit_words);
+	reserve_hit_bits(judge);
 	for (uint32 i = from; i < judge->nhits; i++)
 	{
 		uint32		literal = judge->hits[i].literal;
@@ -419,7 +438,7 @@ mark_presence(Judge *judge)
 	uint32		looked_at = 0;
 	uint64	   *bits;
 
-	judge_reserve(judge, hit_bits, judge->hit_words);
+	reserve_hit_bits(judge);
 	bits = judge->hit_bits;
 	judge->marked = true;
 	for (uint32 i = 0; i < judge->nhits; i++)

@@ -53,10 +53,8 @@ find_forms(Judge *judge)
 }
 
 bool
-judge_find_forms(Judge *judge, uint32 kinds)
+judge_look_for_forms(Judge *judge, uint32 kinds)
 {
-	if (kinds == 0)
-		return false;
 	if (!judge->forms_asked)
 	{
 		judge->forms_asked = true;

@@ -182,7 +182,7 @@ extern void judge_sort_spans(Judge *judge, uint32 from);
  * none of these kinds, bits by FormKind), and makes hits of them, once the
  * scopes are known.
  */
-extern bool judge_find_forms(Judge *judge, uint32 kinds);
+extern bool judge_look_for_forms(Judge *judge, uint32 kinds);
 extern void judge_add_forms(Judge *judge);
 
 /* classify_regex.c: is the node's regular expression found? */
@@ -221,6 +221,13 @@ judge_atom(const Judge *judge, int32 atom)
 	if (atom < 0 || judge->atoms[atom].round != judge->round)
 		return &not_hit;
 	return &judge->atoms[atom];
+}
+
+/* Many a rule set names no forms, and then this costs nothing. */
+static inline bool
+judge_find_forms(Judge *judge, uint32 kinds)
+{
+	return kinds != 0 && judge_look_for_forms(judge, kinds);
 }
 
 /* Does a hit of the mention's literal count as the mention? */

@@ -15,6 +15,7 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "nodes/primnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
@@ -89,6 +90,7 @@ typedef struct ClassifyCall
 	TupleDesc	type;			/* of the result */
 	char	   *name;			/* of the rule set that was asked for first */
 	size_t		length;			/* of the name */
+	bool		constant;		/* it is the same in each call */
 	bool		varies;			/* another one was asked for */
 	/* at this ruleset_epoch() (0: never), what the name means */
 	uint64		epoch;
@@ -96,6 +98,15 @@ typedef struct ClassifyCall
 	Datum		calm;			/* and what it says of a calm message; 0: not
 								 * known yet */
 } ClassifyCall;
+
+/* Does the query itself say which rule set? */
+static bool
+names_ruleset(const FmgrInfo *flinfo)
+{
+	const FuncExpr *call = (const FuncExpr *) flinfo->fn_expr;
+
+	return call != NULL && IsA(call, FuncExpr) && list_length(call->args) == 2 && IsA(lsecond(call->args), Const);
+}
 
 /* Begins to keep something; the rule set is the one that was asked for. */
 static ClassifyCall *
@@ -110,18 +121,26 @@ begin_calls(FunctionCallInfo fcinfo, const RuleSet *rs)
 	call->type = BlessTupleDesc(CreateTupleDescCopy(type));
 	call->name = pstrdup(ruleset_name(rs));
 	call->length = strlen(call->name);
+	call->constant = names_ruleset(fcinfo->flinfo);
 	fcinfo->flinfo->fn_extra = call;
 	MemoryContextSwitchTo(old);
 	return call;
 }
 
-/* The rule set of a further call: most ask for the same one. */
-static const RuleSet *
-next_ruleset(FunctionCallInfo fcinfo, ClassifyCall *call)
+/* Does a further call ask for another rule set than the first did? */
+static bool
+asks_for_another(FunctionCallInfo fcinfo, const ClassifyCall *call)
 {
 	text	   *name = PG_GETARG_TEXT_PP(1);
 
-	if (VARSIZE_ANY_EXHDR(name) != call->length || memcmp(VARDATA_ANY(name), call->name, call->length) != 0)
+	return VARSIZE_ANY_EXHDR(name) != call->length || memcmp(VARDATA_ANY(name), call->name, call->length) != 0;
+}
+
+/* The rule set of a further call: most ask for the same one. */
+static inline const RuleSet *
+next_ruleset(FunctionCallInfo fcinfo, ClassifyCall *call)
+{
+	if (!call->constant && asks_for_another(fcinfo, call))
 	{
 		call->varies = true;
 		return classify_ruleset(fcinfo);

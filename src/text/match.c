@@ -211,9 +211,9 @@ look_up(const MatchSet *set, const TextDoc *doc, MatchTokenSymbols *symbols, uin
 	return found;
 }
 
-/* Hashes the tokens from base on. */
-static inline void
-hash_tokens(const TextDoc *doc, uint32 base, uint32 count, QuickTokens *quick)
+/* Hashes the tokens from base on; their first bytes only where prefixes are asked for. */
+static pg_attribute_always_inline void
+hash_tokens(const TextDoc *doc, uint32 base, uint32 count, bool prefixes, QuickTokens *quick)
 {
 	const TextToken *tokens = &doc->tokens[base];
 	const char *folded = doc->folded;
@@ -224,7 +224,8 @@ hash_tokens(const TextDoc *doc, uint32 base, uint32 count, QuickTokens *quick)
 
 		memcpy(&bytes, folded + tokens[i].folded, sizeof(bytes));
 		quick->hashes[i] = match_quick_hash_bytes(bytes, tokens[i].folded_length);
-		quick->starts[i] = match_start_hash_bytes(bytes);
+		if (prefixes)
+			quick->starts[i] = match_start_hash_bytes(bytes);
 	}
 }
 
@@ -330,7 +331,7 @@ find_starts(const MatchSet *set, const TextDoc *doc, uint32 base, bool prefixes)
 	/* what is behind the last token */
 	quick.hashes[count] = quick.starts[count] = 0;
 	quick.hashes[count + 1] = quick.starts[count + 1] = 0;
-	hash_tokens(doc, base, hashed, &quick);
+	hash_tokens(doc, base, hashed, prefixes, &quick);
 	found.any = find_words(set, quick.hashes, count, &begun);
 	if (prefixes)
 		found.any |= find_prefixes(set, &doc->tokens[base], &quick, count, &found.longer);

@@ -256,6 +256,17 @@ stays_inside(Reader *reader, FoldClass class, uint32 end, char *sign)
 		next_class(reader, end) == FOLD_DIGIT;
 }
 
+/* What a token begins with, as it lies in memory: start, end, folded, folded_length. */
+typedef uint32 TokenPlace __attribute__((vector_size(16)));
+
+/* And what it ends with. */
+typedef struct TokenNature
+{
+	uint16		sentence;
+	uint8		kind;
+	uint8		flags;
+} TokenNature;
+
 /*
  * Reads the common Han characters from p on and returns where they end.  This is
  * most of a Chinese text: tokens are written by a pointer, without looking at the
@@ -271,11 +282,12 @@ read_han(Reader *reader, uint32 p)
 	char	   *to = doc->folded + doc->folded_length;
 	TextToken  *first = &doc->tokens[doc->ntokens];
 	TextToken  *token = first;
-	TextToken	next = {.start = p, .folded = doc->folded_length};
+	TokenPlace	place = {p, p + HAN_BYTES, doc->folded_length, HAN_BYTES};
+	TokenNature nature = {.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0)), .kind = TOKEN_HAN};
+	const TokenPlace step = {HAN_BYTES, HAN_BYTES, HAN_BYTES, 0};
 	uint32		before = UINT32_MAX;
 	bool		doubled = false;
 
-	next.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0));
 	for (; end - at >= HAN_BYTES; at += HAN_BYTES)
 	{
 		uint32		lead = (uint32) at[0] - FOLD_HAN_LEAD;
@@ -300,23 +312,21 @@ read_han(Reader *reader, uint32 p)
 		doubled |= han == before;
 		before = han;
 		to += HAN_BYTES;
-		*token++ = (TextToken) {
-			.start = next.start, .end = next.start + HAN_BYTES, .folded = next.folded, .folded_length = HAN_BYTES,
-			.sentence = next.sentence, .kind = TOKEN_HAN
-		};
-		next.start += HAN_BYTES;
-		next.folded += HAN_BYTES;
+		memcpy(&token->start, &place, sizeof(place));
+		memcpy(&token->sentence, &nature, sizeof(nature));
+		place += step;
+		token++;
 	}
 	if (token > first)
 	{
 		doc->ntokens += (uint32) (token - first);
-		doc->folded_length = next.folded;
+		doc->folded_length = place[2];
 		reader->doubled |= doubled;
-		reader->sentence = next.sentence;
+		reader->sentence = nature.sentence;
 		reader->bound_pending = false;
 		reader->open = false;
 	}
-	return next.start;
+	return place[0];
 }
 
 static void
@@ -337,12 +347,14 @@ read_any(Reader *reader)
 		uint32		width;
 		uint32		sign_end;
 
-		/* two spaces between Han characters, common or not */
-		if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && reader->bytes[p] >= HAN_FIRST &&
-			next_class(reader, p) == FOLD_HAN)
-			reader->bound_pending = true;
-		if ((uint32) reader->bytes[p] - FOLD_HAN_LEAD < FOLD_HAN_LEADS && (end = read_han(reader, p)) > p)
-			continue;
+		if (reader->bytes[p] >= HAN_FIRST)
+		{
+			/* two spaces between Han characters, common or not */
+			if (unlikely(reader->spaces_end == p && reader->nspaces > 1) && next_class(reader, p) == FOLD_HAN)
+				reader->bound_pending = true;
+			if ((uint32) reader->bytes[p] - FOLD_HAN_LEAD < FOLD_HAN_LEADS && (end = read_han(reader, p)) > p)
+				continue;
+		}
 		/* what is left may fold to as many bytes, this one to more */
 		if (unlikely(doc->folded_length > p))
 			token_reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
@@ -388,8 +400,10 @@ read_any(Reader *reader)
 				/* FALLTHROUGH */
 			case FOLD_TERMINATOR:
 				reader->open = false;
-				if (class == FOLD_DOT || class == FOLD_TERMINATOR)
-					note_bound(reader, class, p, next_class(reader, end));
+				if (class == FOLD_TERMINATOR)
+					reader->bound_pending = true;
+				else if (class == FOLD_DOT)
+					note_dot(reader, p, next_class(reader, end));
 				break;
 			case FOLD_SIGN:
 				sign_end = token_read_sign(reader, p);

@@ -87,14 +87,12 @@ point_class(const Reader *reader, uint32 p, uint32 *length)
 /* token.c */
 extern void token_reserve_folded(TextDoc *doc, uint32 size);
 
-/* A dot or terminator at p, with what follows it. */
+/* A dot at p ends a sentence, unless what follows goes on or it comes after a single letter. */
 static inline void
-note_bound(Reader *reader, FoldClass class, uint32 p, FoldClass follows)
+note_dot(Reader *reader, uint32 p, FoldClass follows)
 {
-	if (class == FOLD_DOT &&
-		(follows == FOLD_LETTER || follows == FOLD_DIGIT || reader->single_letter == p))
-		return;
-	reader->bound_pending = true;
+	if (follows != FOLD_LETTER && follows != FOLD_DIGIT && reader->single_letter != p)
+		reader->bound_pending = true;
 }
 
 /* token_sign.c */

@@ -143,13 +143,13 @@ scan_gap(Reader *reader, uint32 from, uint32 to)
 		if (class == FOLD_SIGN)
 			end = token_read_sign(reader, p);
 		else if (class == FOLD_TERMINATOR)
-			note_bound(reader, class, p, FOLD_SPACE);
+			reader->bound_pending = true;
 		else if (class == FOLD_DOT)
 		{
 			if (p == from && p > 0)
 				end = token_read_www(reader, p);
 			if (end == p)
-				note_bound(reader, class, p, point_class(reader, p + 1, &length));
+				note_dot(reader, p, point_class(reader, p + 1, &length));
 		}
 		if (end == p)
 			end++;
