@@ -256,16 +256,23 @@ stays_inside(Reader *reader, FoldClass class, uint32 end, char *sign)
 		next_class(reader, end) == FOLD_DIGIT;
 }
 
-/* What a token begins with, as it lies in memory: start, end, folded, folded_length. */
+/*
+ * A token as two values that are written whole: its start, end, folded and
+ * folded_length, in this order, and the rest.
+ */
 typedef uint32 TokenPlace __attribute__((vector_size(16)));
 
-/* And what it ends with. */
 typedef struct TokenNature
 {
 	uint16		sentence;
 	uint8		kind;
 	uint8		flags;
 } TokenNature;
+
+_Static_assert(offsetof(TextToken, start) == 0 && offsetof(TextToken, end) == 4 && offsetof(TextToken, folded) == 8 &&
+			   offsetof(TextToken, folded_length) == 12 && offsetof(TextToken, sentence) == sizeof(TokenPlace),
+			   "a token begins with its place");
+_Static_assert(sizeof(TextToken) == sizeof(TokenPlace) + sizeof(TokenNature), "and has nothing behind its nature");
 
 /*
  * Reads the common Han characters from p on and returns where they end.  This is
@@ -282,12 +289,13 @@ read_han(Reader *reader, uint32 p)
 	char	   *to = doc->folded + doc->folded_length;
 	TextToken  *first = &doc->tokens[doc->ntokens];
 	TextToken  *token = first;
-	TokenPlace	place = {p, p + HAN_BYTES, doc->folded_length, HAN_BYTES};
-	TokenNature nature = {.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0)), .kind = TOKEN_HAN};
 	const TokenPlace step = {HAN_BYTES, HAN_BYTES, HAN_BYTES, 0};
+	TokenPlace	place = {p, p + HAN_BYTES, doc->folded_length, HAN_BYTES};
+	TokenNature nature = {.kind = TOKEN_HAN};
 	uint32		before = UINT32_MAX;
 	bool		doubled = false;
 
+	nature.sentence = (uint16) (reader->sentence + (reader->bound_pending && doc->ntokens > 0));
 	for (; end - at >= HAN_BYTES; at += HAN_BYTES)
 	{
 		uint32		lead = (uint32) at[0] - FOLD_HAN_LEAD;

@@ -8,6 +8,18 @@ FROM (VALUES (1, 'one'), (2, 'one'), (3, 'another'), (4, 'another'), (5, 'one'))
 	LATERAL (SELECT complaint.classify('hello there', r.ruleset) AS verdict OFFSET 0) AS v
 ORDER BY r.number;
 
+-- So do the calls of one expression by a variable.
+DO $$
+DECLARE
+	asked text;
+	verdict complaint.verdict;
+BEGIN
+	FOREACH asked IN ARRAY ARRAY['one', 'one', 'another', 'one'] LOOP
+		verdict := complaint.classify('hello there', asked);
+		RAISE NOTICE 'asked %, answers %', asked, verdict.ruleset;
+	END LOOP;
+END $$;
+
 -- A set changes between two calls of the same expression, and is as before again.
 DO $$
 DECLARE
