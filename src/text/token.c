@@ -99,6 +99,12 @@ cut_length(const char *bytes, size_t length)
 	return cut;
 }
 
+static inline bool
+is_ascii_letter(unsigned char byte)
+{
+	return (unsigned char) ((byte | ('a' - 'A')) - 'a') < 26;
+}
+
 /* The class of the next code point at or after p that leaves a trace. */
 static inline FoldClass
 next_class(const Reader *reader, uint32 p)
@@ -193,6 +199,47 @@ read_word_part(Reader *reader, const FoldEntry *entry, uint32 p, uint32 end)
 			reader->stretched = true;
 	}
 	reader->letter_last = letter;
+}
+
+/*
+ * Reads the ASCII letters from p on, the first of which is one, and returns where
+ * they end: read_word_part() for many.
+ */
+static uint32
+read_letters(Reader *reader, uint32 p)
+{
+	TextDoc    *doc = reader->doc;
+	const unsigned char *bytes = reader->bytes;
+	bool		begins = !reader->open;
+	uint32		start = p;
+	TextToken  *token;
+	char	   *first;
+	char	   *to = doc->folded + doc->folded_length;
+
+	if (begins)
+	{
+		note_split(reader, p);
+		push_token(reader, TOKEN_WORD, p, p, doc->folded_length, 0);
+		reader->open = true;
+	}
+	else if (!reader->letter_last)
+		doc->unusual |= TEXT_DIGITS;
+	token = last_token(reader);
+	first = doc->folded + token->folded;
+	do
+	{
+		*to = (char) (bytes[p] | ('a' - 'A'));
+		reader->stretched |= to - first >= 2 && *to == to[-1] && to[-1] == to[-2];
+		to++;
+		p++;
+	} while (p < reader->length && is_ascii_letter(bytes[p]));
+	token->kind = TOKEN_WORD;
+	token->end = p;
+	token->folded_length = (uint32) (to - first);
+	doc->folded_length = (uint32) (to - doc->folded);
+	reader->letter_last = true;
+	reader->single_letter = begins && p - start == 1 ? p : NO_LETTER;
+	return p;
 }
 
 /* A token of one code point at [p, end). */
@@ -366,6 +413,19 @@ read_any(Reader *reader)
 		/* what is left may fold to as many bytes, this one to more */
 		if (unlikely(doc->folded_length > p))
 			token_reserve_folded(doc, doc->folded_length + (reader->length - p) + MAX_FORM);
+		/* words and single spaces: most of a text in a spaced script */
+		if (is_ascii_letter(reader->bytes[p]))
+		{
+			end = read_letters(reader, p);
+			continue;
+		}
+		if (reader->bytes[p] == ' ')
+		{
+			end = p + 1;
+			read_space(reader, p, end);
+			reader->open = false;
+			continue;
+		}
 		width = fold_decode(reader->bytes + p, limit, &c);
 		end = p + Max(width, 1);
 		entry = width > 0 ? fold_lookup(c) : &fold_entries[FOLD_ENTRY_PUNCTUATION];
