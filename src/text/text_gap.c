@@ -235,9 +235,18 @@ text_exclaims(const TextDoc *doc)
 		return 0;
 	for (uint32 at = 0; at < doc->length;)
 	{
-		uint32		c = next_point(doc, &at, doc->length);
-		uint32		marks = exclamation_marks(c);
+		uint32		c = (unsigned char) doc->bytes[at];
+		uint32		marks;
 
+		/* letters and spaces, in which most texts are long */
+		if (c < 0x80 && c != '!' && c != '?')
+		{
+			run = 0;
+			at++;
+			continue;
+		}
+		c = next_point(doc, &at, doc->length);
+		marks = exclamation_marks(c);
 		if (marks == 0 && c != 0xFE0F && !is_question_mark(c))
 			run = 0;
 		run += marks;
