@@ -8,9 +8,10 @@ literals in English and Chinese messages, and megabytes a second.
   tsquery     to_tsvector(body) @@ each literal as a query
   memory      reading each byte, the limit
 
-The programs and the server take turns, round by round.  Of regex and tsquery
-only few messages are tried, and what does not end within PEER_SECONDS is left
-out and said so; so is vectorscan where its library is missing.
+The programs and the server take turns, round by round, on the same processor.
+Of regex and tsquery only few messages are tried, and what does not end within
+PEER_SECONDS is left out and said so; so is vectorscan where its library is
+missing.
 
 Settings: DATA, MATCH_ROUNDS, MATCH_MESSAGES, PEER_SECONDS.
 """
@@ -20,7 +21,7 @@ import sys
 
 import terms
 from report import brief, figure, ratios, report, setting
-from server import psql, time_queries, write_lines
+from server import one_processor, psql, time_queries, wait_for_sessions, write_lines
 
 ROUNDS = setting("MATCH_ROUNDS", 15, 3)
 MESSAGES = setting("MATCH_MESSAGES", 20_000, 5_000)
@@ -35,11 +36,12 @@ VECTORSCAN_BARS = {500: "<= 4", 10_000: "<= 2", 100_000: "<= 0.7"}
 class Program:
     """match_bench or vectorscan_bench, asked for one round after the other."""
 
-    def __init__(self, name, program, literals, counts):
+    def __init__(self, name, program, literals, counts, processor):
         self.name = name
         self.counts = counts
         self.process = subprocess.Popen([os.path.join(os.environ["BENCH_PROGRAMS"], program), literals, *map(str, counts)],
                                         text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        os.sched_setaffinity(self.process.pid, {processor})
         self.built = {}
         for count in counts:
             _, seconds, size = self.answer("built").split()
@@ -93,6 +95,7 @@ def bench_language(database, folder, language, programs):
         # a session of its own each time: the programs are not measured while it is idle
         for what, seconds in zip(found, time_queries(database, queries, 1)):
             found[what].append(seconds[0] * 1e6 / len(bodies))
+        wait_for_sessions(database)
 
     ours = {count: [all_of - length for all_of, length in zip(found[count], found["length"])] for count in terms.COUNTS}
     report(f"match_{language}_memory_us", programs[0].us("memory"))
@@ -162,15 +165,16 @@ def bench_match(folder):
         ms, size = psql(database, f"SELECT complaint.classify('x', 'terms{count}') \\g /dev/null\n"
                         "SELECT loaded_ms, bytes / 1024 FROM complaint.ruleset_cache()").split("|")
         loaded.append((count, float(ms), int(size)))
-    programs = [Program("matcher", "match_bench", literals, [0, *terms.COUNTS])]
-    if exists("vectorscan_bench"):
-        programs.append(Program("vectorscan", "vectorscan_bench", literals, terms.COUNTS))
-    else:
-        print("\nvectorscan is left out: libvectorscan-dev is not there")
-    for language in LANGUAGES:
-        bench_language(database, folder, language, programs)
-    for program in programs:
-        program.close()
+    with one_processor() as processor:
+        programs = [Program("matcher", "match_bench", literals, [0, *terms.COUNTS], processor)]
+        if exists("vectorscan_bench"):
+            programs.append(Program("vectorscan", "vectorscan_bench", literals, terms.COUNTS, processor))
+        else:
+            print("\nvectorscan is left out: libvectorscan-dev is not there")
+        for language in LANGUAGES:
+            bench_language(database, folder, language, programs)
+        for program in programs:
+            program.close()
     report_built(programs)
     for count, ms, size in loaded:
         print(f"  rule set of {count:,} terms: compiled in {ms:.0f} ms, {size} kB")

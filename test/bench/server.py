@@ -1,9 +1,11 @@
 """The private server that is measured: its databases, its clients, its processes."""
+import contextlib
 import itertools
 import os
 import re
 import subprocess
 import sys
+import time
 
 from texts import BODIES
 
@@ -70,6 +72,50 @@ def time_queries(database, queries, rounds, *settings):
         query, value = row.split("|")
         seconds[int(query) - 1].append(float(value))
     return seconds
+
+
+def postmaster_pid():
+    with open(os.path.join(os.environ["COMPLAINT_SERVER"], "data", "postmaster.pid"), encoding="ascii") as file:
+        return int(file.readline())
+
+
+def has_session(database):
+    """Whether a process of the server is, or still ends, in a database."""
+    postmaster = postmaster_pid()
+    with open(f"/proc/{postmaster}/task/{postmaster}/children", encoding="ascii") as file:
+        children = file.read().split()
+    for child in children:
+        try:
+            with open(f"/proc/{child}/cmdline", "rb") as file:
+                if f" {database} ".encode() in file.read():
+                    return True
+        except FileNotFoundError:
+            pass
+    return False
+
+
+def wait_for_sessions(database):
+    """Until all of them have ended, which takes them milliseconds behind their client."""
+    for _ in range(5000):
+        if not has_session(database):
+            return
+        time.sleep(0.001)
+    sys.exit(f"a session stays in {database}")
+
+
+@contextlib.contextmanager
+def one_processor():
+    """For what takes turns: the processors of a machine, virtual ones above all,
+    are not equally fast, and not always the same one is.  The server's sessions
+    that begin here run on the one that is given."""
+    postmaster = postmaster_pid()
+    before = os.sched_getaffinity(postmaster)
+    processor = max(before)
+    os.sched_setaffinity(postmaster, {processor})
+    try:
+        yield processor
+    finally:
+        os.sched_setaffinity(postmaster, before)
 
 
 RANDOM_MESSAGE = "\\set message random(1, 9000000000000000000)\n"
