@@ -23,13 +23,15 @@ BANK_SHARE = 0.125
 # agent's, which nobody judges: what any trigger costs at all.  counted has
 # count_messages; plain a rule set of 500 rules of four terms each; handmade, in
 # the place of the extension, a plpgsql trigger with these 500 rules as regular
-# expressions and the same aggregates: handmade.sql.  plain_counted, plain with
-# count_messages, is measured only where VARIANTS names it.
+# expressions and the same aggregates: handmade.sql.  plain_half and plain_counted,
+# these rules with half complaints or with count_messages, are measured only where
+# VARIANTS names them.
 VARIANTS = {"agent": 0.0, "calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "plain": 0.05, "handmade": 0.05,
-            "plain_counted": 0.05}
-ASKED_FOR = ["plain_counted"]
+            "plain_half": 0.5, "plain_counted": 0.05}
+ASKED_FOR = ["plain_half", "plain_counted"]
 
-ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'", "plain_counted": ", ruleset => 'plain', count_messages => true"}
+ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'", "plain_half": ", ruleset => 'plain'",
+          "plain_counted": ", ruleset => 'plain', count_messages => true"}
 
 SENDERS = {"agent": "agent"}
 

@@ -19,7 +19,8 @@ SECONDS_EACH = setting("SECONDS_EACH", 2, 1)
 CLIENTS = setting("CLIENTS", 4, 4)
 SESSIONS = setting("INSERT_SESSIONS", 2_500, 2_500)
 
-BARS = {"off calm": ">= 0.93", "on calm": ">= 0.95", "few": ">= 0.88", "half": ">= 0.55", "counted": ">= 0.68"}
+BARS = {"off calm": ">= 0.93", "on calm": ">= 0.95", "few": ">= 0.88", "half": ">= 0.55", "counted": ">= 0.68",
+        "plain": ">= 0.88", "plain_half": ">= 0.55"}
 
 
 def bench_sync(folder, sync):
