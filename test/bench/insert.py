@@ -6,7 +6,7 @@ many sessions that each gets some eight in a round, as many as customers write i
 real chats.  All tables of a round are in one fresh database.
 
 Settings: ROUNDS, SECONDS_EACH (of which the first is not counted), CLIENTS,
-INSERT_SESSIONS, SYNC="off on", VARIANTS="agent calm few half bank counted plain handmade".
+INSERT_SESSIONS, SYNC="off on", VARIANTS="agent calm few half bank counted plain plain_half handmade".
 """
 import os
 
