@@ -21,19 +21,27 @@ BANK_SHARE = 0.125
 
 # By name: the share of complaints among its messages.  Those of agent are an
 # agent's, which nobody judges: what any trigger costs at all.  counted has
-# count_messages; plain a rule set of 500 rules of four terms each; handmade, in
-# the place of the extension, a plpgsql trigger with these 500 rules as regular
-# expressions and the same aggregates: handmade.sql.  plain_half and plain_counted,
-# these rules with half complaints or with count_messages, are measured only where
-# VARIANTS names them.
-VARIANTS = {"agent": 0.0, "calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "plain": 0.05, "handmade": 0.05,
-            "plain_half": 0.5, "plain_counted": 0.05}
-ASKED_FOR = ["plain_half", "plain_counted"]
-
-ATTACH = {"counted": ", count_messages => true", "plain": ", ruleset => 'plain'", "plain_half": ", ruleset => 'plain'",
-          "plain_counted": ", ruleset => 'plain', count_messages => true"}
+# count_messages.  They are judged by 500 rules of four terms each, the rule set
+# plain; so is handmade, but by a plpgsql trigger in the place of the extension,
+# with these rules as regular expressions and the same aggregates: handmade.sql.
+# shipped and those that begin so are judged by the shipped rules, of more than
+# 43,000 terms; ASKED_FOR are measured only where VARIANTS names them.
+VARIANTS = {"agent": 0.0, "calm": 0.0, "few": 0.05, "half": 0.5, "bank": BANK_SHARE, "counted": 0.0, "handmade": 0.05,
+            "shipped": 0.05, "shipped_calm": 0.0, "shipped_half": 0.5, "shipped_counted": 0.0}
+ASKED_FOR = ["shipped_calm", "shipped_half", "shipped_counted"]
 
 SENDERS = {"agent": "agent"}
+
+
+def attach(table):
+    """The statement that attaches a variant's table."""
+    options = ("" if table.startswith("shipped") else ", ruleset => 'plain'") + (", count_messages => true" if is_counted(table) else "")
+    return (f"SELECT complaint.attach('{table}', 'session_id', 'body', sender => 'sender', agent => 'agent_id', "
+            f"customer => 'customer_id', at => 'created_at'{options})")
+
+
+def is_counted(table):
+    return table.endswith("counted")
 
 
 def sender_of(table):
@@ -51,16 +59,21 @@ def make_template():
     psql("bench", "CREATE EXTENSION complaint",
          "SELECT complaint.create_conversation('attached')",
          *(f"CREATE TABLE {table} (LIKE attached INCLUDING ALL)" for table in ("bare", *VARIANTS)))
-    for text in CALM + COMPLAINTS:
-        quoted = text.replace("'", "''")
-        judged = psql("bench", f"SELECT level > 0 OR harms <> '{{}}' FROM complaint.classify('{quoted}')")
-        if judged != ("t" if text in COMPLAINTS else "f"):
-            raise SystemExit(f"not judged as the benchmark wants it: {text}")
     lists = ["ARRAY[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]" for texts in (CALM, COMPLAINTS)]
     psql("bench", f"\\set calm {quote_variable(lists[0])}\n\\set complaints {quote_variable(lists[1])}\n"
          f"\\i {os.path.join(HERE, 'handmade.sql')}\n")
-    psql("bench", *(f"SELECT complaint.attach('{name}', 'session_id', 'body', sender => 'sender', agent => 'agent_id', "
-                    f"customer => 'customer_id', at => 'created_at'{ATTACH.get(name, '')})" for name in VARIANTS if name != "handmade"))
+    for text in CALM + COMPLAINTS:
+        check_verdicts(text)
+    psql("bench", *(attach(name) for name in VARIANTS if name != "handmade"))
+
+
+def check_verdicts(text):
+    """Both rule sets must judge a text as the benchmark wants it, and at the same level."""
+    quoted = text.replace("'", "''")
+    shipped, plain = (int(psql("bench", f"SELECT CASE WHEN harms = '{{}}' THEN level ELSE 4 END FROM complaint.classify('{quoted}', '{ruleset}')"))
+                      for ruleset in ("default", "plain"))
+    if (shipped > 0) != (text in COMPLAINTS) or shipped != plain:
+        raise SystemExit(f"not judged as the benchmark wants it: {shipped} by the shipped rules, {plain} by the others: {text}")
 
 
 def quote_variable(value):

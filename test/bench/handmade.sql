@@ -2,21 +2,27 @@
 -- in a table, a trigger that tries them, an upsert of the session's aggregates,
 -- an alert for three complaints of level 2 within ten minutes.
 --
--- The 500 rules are made of the shipped terms, four a rule and 125 a level, those
--- first that the complaints of the benchmark are found by; the rule set plain has
--- the same.
+-- The 500 rules are made of the shipped terms, four a rule and 125 a level.  First
+-- come those that the complaints of the benchmark are found by, with the level of
+-- these, and two words for what the shipped rules find by other means: so both
+-- judge alike, and raise the same alerts, but for a harm, which is a threat here.
+-- The rule set plain has the same rules.
 -- Variables: calm, complaints (arrays of texts).
 
 CREATE TABLE handmade_term AS
 	SELECT term, level, number, 125 * (level - 1) + number % 125 AS rule
 	FROM (SELECT term, level, row_number() OVER (PARTITION BY level ORDER BY found DESC, md5(term)) - 1 AS number
-		FROM (SELECT term, min(CASE split_part(entity, '.', 1) WHEN 'problem' THEN 1 WHEN 'tone' THEN 2 WHEN 'reproach' THEN 3 ELSE 4 END) AS level,
-				bool_or(term IN (SELECT e.term FROM unnest(:complaints) AS body, complaint.explain(body) AS e)) AS found
-			FROM complaint.term
+		FROM (SELECT term, coalesce(min(f.level), min(CASE split_part(entity, '.', 1) WHEN 'problem' THEN 1 WHEN 'tone' THEN 2 WHEN 'reproach' THEN 3 ELSE 4 END)) AS level,
+				min(f.level) IS NOT NULL AS found
+			FROM complaint.term AS t
+			LEFT JOIN (SELECT e.term, c.level
+				FROM unnest(:complaints) AS body, complaint.classify(body) AS c, complaint.explain(body) AS e
+				WHERE c.level > 0) AS f USING (term)
 			WHERE ruleset = 'default' AND match IS NULL AND entity ~ '^(problem|tone|reproach|threat)\.'
 				AND entity NOT IN ('tone.praise', 'tone.harmless') AND term ~ '^[a-z ]{4,}$|^[一-鿿]{2,}$'
 				AND NOT EXISTS (SELECT FROM unnest(:calm) AS body WHERE strpos(lower(body), term) > 0)
-			GROUP BY term) AS judged) AS numbered
+			GROUP BY term
+			UNION ALL VALUES ('what a disappointment', 2, true), ('盗刷', 4, true)) AS judged) AS numbered
 	WHERE number < 500;
 
 CREATE TABLE handmade_rule AS

@@ -6,7 +6,8 @@
   WAL bytes     of a row, each in a transaction of its own, where the pages have
                 been written to before
 
-Rows: bare; agent (not judged); calm; complaint; counted (calm, with count_messages).
+Rows: bare; agent (not judged); calm; complaint; counted (calm, with count_messages); by
+the shipped rules.
 
 The same in a short run, so that the figures can be compared.
 
@@ -28,7 +29,7 @@ from texts import CALM, COMPLAINTS
 ROWS = setting("INSTRUCTION_ROWS", 176, 176)
 WARM = 120
 
-ROW_KINDS = {"bare": ("bare", CALM), "agent": ("agent", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("counted", CALM)}
+ROW_KINDS = {"bare": ("bare", CALM), "agent": ("agent", CALM), "calm": ("attached", CALM), "complaint": ("attached", COMPLAINTS), "counted": ("shipped_counted", CALM)}
 
 # The function that a dump of callgrind's counts is made before.
 MARK = "pg_stat_clear_snapshot"

@@ -1,7 +1,8 @@
 """Messages for the benchmarks, of our own writing.
 
 The calm ones must be judged level 0 without harm, the complaints level 1 or
-more: chats.py asks complaint.classify and stops if a text does not fit.
+more, or as a harm; by the shipped rules and by the 500 of the benchmark alike:
+chats.py asks complaint.classify and stops if a text does not fit.
 """
 
 CALM = [
